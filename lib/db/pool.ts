@@ -1,0 +1,58 @@
+import pg from 'pg'
+import { env } from '#lib/platform/env'
+import { logger } from '#lib/platform/logger'
+import { forget, singleton } from '#lib/platform/singleton'
+
+const INT8 = 20
+const JSON_TYPE = 114
+const JSONB = 3802
+
+/** Stored documents travel as text: what a client gets is what is stored, without a parse and a print in between. */
+const asText = new Set<number>([JSON_TYPE, JSONB])
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (asText.has(oid)) return (value: string) => value
+    if (oid === INT8) return Number
+    return pg.types.getTypeParser(oid, format as 'text')
+  }) as pg.CustomTypesConfig['getTypeParser'],
+}
+
+/** The process's one pool. Every statement goes through it, Prisma's too. */
+export function pool(): pg.Pool {
+  return singleton('pool', () => {
+    const made = new pg.Pool({
+      connectionString: process.env.DATABASE_URL ?? env().DATABASE_URL,
+      max: env().DATABASE_POOL_SIZE,
+      idleTimeoutMillis: 60_000,
+      connectionTimeoutMillis: 10_000,
+      application_name: 'muster',
+      types,
+    })
+    // A connection that breaks while idle (a database restart, say) is dropped; the next query opens another.
+    made.on('error', (cause) => logger().warn({ err: cause }, 'idle database connection lost'))
+    return made
+  })
+}
+
+export async function closePool(): Promise<void> {
+  const closing = pool()
+  forget('pool')
+  forget('prisma')
+  await closing.end()
+}
+
+/** What a statement can run on: the pool, or the connection of a transaction. */
+export type Queryable = Pick<pg.ClientBase, 'query'> | Pick<pg.Pool, 'query'>
+
+/**
+ * Runs a prepared statement: parsed and planned once per connection under its name.
+ * Names are unique per text; a changed text needs a changed name.
+ */
+export function prepared<Row extends pg.QueryResultRow>(
+  on: Queryable,
+  name: string,
+  sql: string,
+  values: unknown[],
+): Promise<pg.QueryResult<Row>> {
+  return (on as pg.Pool).query<Row>({ name, text: sql, values })
+}

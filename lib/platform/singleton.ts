@@ -1,0 +1,17 @@
+/**
+ * One value per process, whichever module graph asks. `server.ts` and Next's bundles each load their own copy of a
+ * module, so a module-level `const` is not single; `globalThis` is.
+ */
+const home = globalThis as { __muster?: Map<string, unknown> }
+home.__muster ??= new Map()
+const store = home.__muster
+
+export function singleton<T>(key: string, make: () => T): T {
+  if (!store.has(key)) store.set(key, make())
+  return store.get(key) as T
+}
+
+/** Forgets a value, so that the next call makes it anew. For shutdown, and for tests that change databases. */
+export function forget(key: string): void {
+  store.delete(key)
+}
