@@ -1,0 +1,49 @@
+const DAY = 86_400_000
+const units = [
+  ['day', DAY],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
+const date = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+const clockTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' })
+
+/** "just now", "2 min ago", "in 9 min", up to 7 days; then the date. */
+export function relativeTime(iso: string, now: number): string {
+  const elapsed = Date.parse(iso) - now
+  const size = Math.abs(elapsed)
+  if (size >= 7 * DAY) return date.format(Date.parse(iso))
+  for (const [unit, length] of units) {
+    if (size >= length) return relative.format(Math.trunc(elapsed / length), unit).replace('.', '')
+  }
+  return elapsed > 0 ? 'in a moment' : 'just now'
+}
+
+/** "24 Nov 2026, 10:02:16 UTC" */
+export function absoluteTime(iso: string): string {
+  const at = Date.parse(iso)
+  return `${date.format(at)}, ${clockTime.format(at)} UTC`
+}
+
+/** "24 Nov 2026" */
+export function dateWords(iso: string): string {
+  return date.format(Date.parse(iso))
+}
+
+/** "10:02:16.348", for lists where milliseconds tell requests apart. */
+export function clockWords(iso: string, { milliseconds = false } = {}): string {
+  const at = new Date(iso)
+  return milliseconds ? at.toISOString().slice(11, 23) : clockTime.format(at)
+}
+
+/** "84 ms", "1.2 s" */
+export function durationWords(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
