@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, inject } from 'vitest'
+import { createDatabase, dropDatabase } from './postgres-server.ts'
+
+export type TestDatabase = { url: string }
+
+/**
+ * A fresh, migrated database for this test file; `DATABASE_URL` points at it from here on, so call it at the top of
+ * the file (`const database = await testDatabase()`), before anything reads the environment. It is dropped, with
+ * whatever is still connected to it, when the file is done.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  const answer = await fetch(inject('testPostgres'))
+  const serverUrl = await answer.text()
+  if (!answer.ok) throw new Error(`The test database did not start.\n${serverUrl}`)
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const url = await createDatabase(serverUrl, name)
+  process.env.DATABASE_URL = url
+  afterAll(() => dropDatabase(serverUrl, name))
+  return { url }
+}
