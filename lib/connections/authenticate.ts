@@ -1,0 +1,136 @@
+import { pool, prepared } from '#lib/db/pool'
+import { singleton } from '#lib/platform/singleton'
+import { FreshRead } from './fresh-read.ts'
+import { parseToken } from './token-format.ts'
+
+/** Who calls: the service user of a connection, within one team. */
+export type Caller = {
+  teamId: string
+  connectionId: string
+  serviceUserId: string
+  serviceUserName: string
+  tokenHash: string
+  scope: string
+}
+
+/** Why a token is refused. `caller` is known when the token once was good, so that the attempt is attributed. */
+export type Refusal = {
+  reason: 'missing' | 'malformed' | 'unknown' | 'expired' | 'revoked' | 'disabled'
+  detail: string
+  caller?: Caller
+}
+
+type TokenRow = {
+  kind: string
+  connection_id: string
+  service_user_id: string
+  service_user_name: string
+  scope: string
+  expires_at: Date | null
+  revoked_at: Date | null
+  revoked_reason: string | null
+  disabled_at: Date | null
+  disconnected_at: Date | null
+}
+
+const FIND_TOKEN = `
+  SELECT t.kind, t.connection_id, t.service_user_id, s.name AS service_user_name, t.scope, t.expires_at, t.revoked_at,
+         t.revoked_reason, coalesce(s.disabled_at, s.deleted_at) AS disabled_at, c.disconnected_at
+  FROM token t
+  JOIN service_user s ON s.team_id = t.team_id AND s.id = t.service_user_id
+  JOIN connection c ON c.team_id = t.team_id AND c.id = t.connection_id
+  WHERE t.team_id = $1 AND t.token_hash = $2`
+
+const tokenReads = () =>
+  singleton(
+    'token-reads',
+    () =>
+      new FreshRead<string, TokenRow | undefined>(async (key) => {
+        const [teamId, tokenHash] = key.split(' ')
+        const { rows } = await prepared<TokenRow>(pool(), 'find-token', FIND_TOKEN, [teamId, tokenHash])
+        return rows[0]
+      }),
+  )
+
+/**
+ * Checks an `Authorization` header against the database, on every request: a revoked token is refused from the next
+ * request on, on every process. Takes `Bearer <token>`, the bare token (Okta's catalog *Header* mode sends it so) and
+ * Basic with the service user's name and a static token as password.
+ */
+export async function authenticate(
+  authorization: string | null,
+  now: number,
+): Promise<{ caller: Caller } | { refusal: Refusal }> {
+  if (!authorization)
+    return refuse('missing', 'No access token was sent. Send it as: Authorization: Bearer <token>.')
+  const credential = readAuthorization(authorization)
+  const parsed = credential && parseToken(credential.token)
+  if (!parsed || parsed.kind === 'code' || parsed.kind === 'refresh' || parsed.kind === 'invitation')
+    return refuse(
+      'malformed',
+      'The access token is not one of Muster’s. Copy it again in full, or authenticate again in Okta.',
+    )
+  const row = await tokenReads().read(`${parsed.teamId} ${parsed.hash}`)
+  if (!row)
+    return refuse(
+      'unknown',
+      'The access token is not known here. Authenticate again in Okta, or make a new token in Muster.',
+    )
+  const caller: Caller = {
+    teamId: parsed.teamId,
+    connectionId: row.connection_id,
+    serviceUserId: row.service_user_id,
+    serviceUserName: row.service_user_name,
+    tokenHash: parsed.hash,
+    scope: row.scope,
+  }
+  if (credential?.name !== undefined && credential.name.toLowerCase() !== row.service_user_name.toLowerCase())
+    return refuse('unknown', 'The user name and the token do not belong together.', caller)
+  if (row.revoked_at)
+    return refuse(
+      'revoked',
+      `The access token was revoked ${ago(now, row.revoked_at)}${row.revoked_reason ? ` (${row.revoked_reason})` : ''}.`,
+      caller,
+    )
+  if (row.disconnected_at)
+    return refuse(
+      'revoked',
+      `The connection was disconnected in Muster ${ago(now, row.disconnected_at)}.`,
+      caller,
+    )
+  if (row.disabled_at)
+    return refuse('disabled', `The service user “${row.service_user_name}” is disabled in Muster.`, caller)
+  if (row.expires_at && row.expires_at.getTime() <= now)
+    return refuse('expired', `The access token expired ${ago(now, row.expires_at)}.`, caller)
+  return { caller }
+}
+
+function refuse(reason: Refusal['reason'], detail: string, caller?: Caller): { refusal: Refusal } {
+  return { refusal: { reason, detail, caller } }
+}
+
+function readAuthorization(header: string): { token: string; name?: string } | undefined {
+  const space = header.indexOf(' ')
+  if (space < 0) return { token: header }
+  const scheme = header.slice(0, space).toLowerCase()
+  const rest = header.slice(space + 1).trim()
+  if (scheme === 'bearer') return { token: rest }
+  if (scheme !== 'basic') return undefined
+  const pair = Buffer.from(rest, 'base64').toString('utf8')
+  const colon = pair.indexOf(':')
+  return colon < 0 ? undefined : { name: pair.slice(0, colon), token: pair.slice(colon + 1) }
+}
+
+const UNITS: [number, string][] = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+]
+
+function ago(now: number, then: Date): string {
+  const seconds = Math.max(0, Math.round((now - then.getTime()) / 1000))
+  const [size, unit] = UNITS.find(([length]) => seconds >= length) ?? [1, 'second']
+  const count = Math.floor(seconds / size)
+  return `${count} ${unit}${count === 1 ? '' : 's'} ago`
+}
