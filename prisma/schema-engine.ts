@@ -3,10 +3,21 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { bindMigrationAwareSqlAdapterFactory, type DriverAdapterError } from '@prisma/driver-adapter-utils'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type DriverAdapterError,
+} from '@prisma/driver-adapter-utils'
 import type { DiffTarget, SchemaEngine } from '@prisma/schema-engine-wasm'
 import pg from 'pg'
 import { readMigrations } from './migrate.ts'
+
+/** Indexes of kinds that schema.prisma cannot say and the engine therefore reports as too many: written by hand. */
+export const INDEXES_BY_HAND = [
+  'directory_group_search_idx',
+  'directory_user_email_keys_idx',
+  'directory_user_search_idx',
+]
 
 type Bindings = { __wbg_set_wasm(exports: WebAssembly.Exports): void; SchemaEngine: typeof SchemaEngine }
 
@@ -40,7 +51,7 @@ export async function diffMigrationsToSchema(databaseUrl: string): Promise<strin
       exitCode: null,
       filters: { externalTables: [], externalEnums: [] },
     })
-    return withoutPublicSchema(stdout ?? '')
+    return withoutKnown(stdout ?? '')
   } finally {
     engine.free()
   }
@@ -49,6 +60,8 @@ export async function diffMigrationsToSchema(databaseUrl: string): Promise<strin
 async function load(databaseUrl: string, schema: { path: string; content: string }): Promise<SchemaEngine> {
   // Loaded here and not above: the engine is some megabytes, and only `migrate new` and its test need it. Its own
   // entry imports the .wasm file as a module, which not every loader does; its bindings are given it by hand instead.
+  // Where the engine says why it gave up, before it stops with a bare "unreachable".
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: console.error } })
   const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const bindings = (await import('@prisma/schema-engine-wasm/schema_engine_bg' as string)) as Bindings
   const { instance } = await WebAssembly.instantiate(readFileSync(file.replace(/\.js$/, '.wasm')), {
@@ -68,13 +81,13 @@ async function load(databaseUrl: string, schema: { path: string; content: string
 function migrationAdapter(databaseUrl: string): PrismaPg {
   const factory = new PrismaPg({ connectionString: databaseUrl })
   const connect = factory.connect.bind(factory)
-  factory.connect = async () => fit(await connect())
+  factory.connect = async () => mended(await connect())
   factory.connectToShadowDb = async () => {
     const name = `muster_shadow_${randomUUID().replaceAll('-', '')}`
     await execute(databaseUrl, `CREATE DATABASE "${name}"`)
     const url = new URL(databaseUrl)
     url.pathname = `/${name}`
-    const shadow = fit(await new PrismaPg({ connectionString: url.href }).connect())
+    const shadow = mended(await new PrismaPg({ connectionString: url.href }).connect())
     const dispose = shadow.dispose.bind(shadow)
     shadow.dispose = async () => {
       await dispose()
@@ -89,7 +102,7 @@ type Adapter = Awaited<ReturnType<PrismaPg['connect']>>
 
 const CHAR = 18
 
-function fit(adapter: Adapter): Adapter {
+function mended(adapter: Adapter): Adapter {
   const driver = adapter.underlyingDriver()
   const queryRaw = adapter.queryRaw.bind(adapter)
   adapter.executeScript = async (script) => {
@@ -105,7 +118,13 @@ function fit(adapter: Adapter): Adapter {
       const columns = fields.map(({ name, dataTypeID }) =>
         dataTypeID === CHAR ? `"${name}"::text AS "${name}"` : `"${name}"`,
       )
-      return queryRaw({ ...query, sql: `SELECT ${columns.join(', ')} FROM (${inner}) AS asked` })
+      const result = await queryRaw({
+        ...query,
+        sql: `SELECT ${columns.join(', ')} FROM (${inner}) AS asked`,
+      })
+      for (const [index, field] of fields.entries())
+        if (field.dataTypeID === CHAR) result.columnTypes[index] = ColumnTypeEnum.Character
+      return result
     }
   }
   return adapter
@@ -121,7 +140,13 @@ async function execute(databaseUrl: string, sql: string): Promise<void> {
   }
 }
 
-function withoutPublicSchema(sql: string): string {
-  const cleaned = sql.replace(/-- CreateSchema\s*CREATE SCHEMA IF NOT EXISTS "public";\s*/, '').trim()
-  return cleaned === '-- This is an empty migration.' ? '' : cleaned && `${cleaned}\n`
+/** The engine would create the schema that is always there, and drop what it cannot describe. */
+function withoutKnown(sql: string): string {
+  const statements = sql
+    .replace(/-- CreateSchema\s*CREATE SCHEMA IF NOT EXISTS "public";\s*/, '')
+    .replace(/-- DropIndex\s*DROP INDEX "(\w+)";\s*/g, (statement, name) =>
+      INDEXES_BY_HAND.includes(name) ? '' : statement,
+    )
+    .trim()
+  return statements === '-- This is an empty migration.' || statements === '' ? '' : `${statements}\n`
 }

@@ -56,23 +56,29 @@ export async function startTestPostgres(): Promise<EmbeddedPostgres> {
 
 /** A database of one's own, made from the template in some tens of milliseconds. */
 export async function createDatabase(serverUrl: string, name: string): Promise<string> {
-  await administer(serverUrl, `CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE}" STRATEGY file_copy`)
+  await administer(serverUrl, (client) =>
+    client.query(`CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE}" STRATEGY file_copy`),
+  )
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return url.href
 }
 
+/** Drops a database unless somebody is connected to it, who would be cut off in the middle of a test otherwise. */
 export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
-  await administer(serverUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
+  await administer(serverUrl, async (client) => {
+    const used = await client.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [name])
+    if (used.rowCount === 0) await client.query(`DROP DATABASE IF EXISTS "${name}"`)
+  })
 }
 
-async function administer(serverUrl: string, sql: string): Promise<void> {
+async function administer(serverUrl: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const url = new URL(serverUrl)
   url.pathname = '/postgres'
   const client = new pg.Client({ connectionString: url.href })
   await client.connect()
   try {
-    await client.query(sql)
+    await work(client)
   } finally {
     await client.end()
   }

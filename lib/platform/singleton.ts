@@ -15,3 +15,8 @@ export function singleton<T>(key: string, make: () => T): T {
 export function forget(key: string): void {
   store.delete(key)
 }
+
+/** The value if one was made, without making it. */
+export function peek<T>(key: string): T | undefined {
+  return store.get(key) as T | undefined
+}
