@@ -151,7 +151,7 @@ async function initialise(
   durable: boolean,
 ): Promise<void> {
   const making = `${cluster}.new`
-  rmSync(making, { recursive: true, force: true })
+  rmSync(making, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   mkdirSync(making, { mode: 0o700 })
   const passwordFile = path.join(dataDir, 'postgres.password')
   rmSync(passwordFile, { force: true })
