@@ -1,0 +1,66 @@
+import type { Attribute } from '#lib/scim/schema/resource-definition'
+
+/** SQL text and the values of its parameters, the first of which is the `firstParam` that was asked for. */
+export type SqlFragment = { readonly sql: string; readonly params: readonly unknown[] }
+
+/** Collects parameter values while SQL is written. A client's text reaches SQL in no other way. */
+export class SqlParams {
+  readonly values: unknown[] = []
+  private readonly first: number
+
+  constructor(first: number) {
+    this.first = first
+  }
+
+  /** The placeholder of a new parameter. */
+  add(value: unknown): string {
+    this.values.push(value)
+    return `$${this.first + this.values.length - 1}`
+  }
+}
+
+/** How one attribute is kept outside of `doc`. `column` and `key` are SQL expressions of ours. */
+export type Column =
+  /** Text; `key` is the column with its case-folded form, if the attribute has no case. */
+  | { readonly kind: 'text'; readonly column: string; readonly key?: string }
+  | { readonly kind: 'uuid'; readonly column: string }
+  | { readonly kind: 'boolean'; readonly column: string }
+  | { readonly kind: 'time'; readonly column: string }
+  /** An expression of type text, made when needed. */
+  | { readonly kind: 'expression'; readonly write: (params: SqlParams) => string }
+  /** A text[] with the case-folded `value` of every element; the elements themselves are in `doc`. */
+  | { readonly kind: 'keys'; readonly column: string }
+  /** Rows of other tables, with the columns value, display, type and ref. */
+  | { readonly kind: 'rows'; readonly rows: Rows }
+
+export type Rows = {
+  /** A subquery without parentheses, correlated with the target's row. */
+  readonly write: (params: SqlParams) => string
+  /** An indexable condition for `value eq`, given the placeholder of a uuid. */
+  readonly hasValue: (placeholder: string, params: SqlParams) => string
+}
+
+/** A table that filters can be asked of. */
+export type FilterTarget = {
+  /** SQL expression of the jsonb column with the attributes, in canonical spelling. */
+  readonly doc: string
+  /** By canonical attribute path. */
+  readonly columns: ReadonlyMap<string, Column>
+}
+
+/**
+ * An attribute name as a SQL string literal. Names come from schema definitions, whose validator allows these
+ * characters only; anything else is a bug, not input.
+ */
+export function nameLiteral(name: string): string {
+  if (!/^[\w$:.-]{1,300}$/.test(name)) throw new Error(`not an attribute name: ${name}`)
+  return `'${name}'`
+}
+
+/** The jsonb of an attribute that lives in `doc`; SQL null when it has no value. */
+export function docExpression(target: FilterTarget, attribute: Attribute): string {
+  if (attribute.parent) return `(${docExpression(target, attribute.parent)}->${nameLiteral(attribute.name)})`
+  const container =
+    attribute.extension === undefined ? target.doc : `(${target.doc}->${nameLiteral(attribute.extension)})`
+  return `(${container}->${nameLiteral(attribute.name)})`
+}

@@ -1,0 +1,113 @@
+import { parseAttributePath } from '#lib/scim/filter/parse-attribute-path'
+import { shorten } from '#lib/scim/note'
+import type { AttributePath } from '#lib/scim/schema/find-attribute'
+import { findAttribute, findSub, printPath } from '#lib/scim/schema/find-attribute'
+import type { Attribute, ResourceDefinition } from '#lib/scim/schema/resource-definition'
+import { ScimError } from '#lib/scim/scim-error'
+import { folded } from './filter-predicate.ts'
+import { docExpression, type FilterTarget, nameLiteral, SqlParams } from './filter-target.ts'
+
+export type Sort = {
+  /** The sort key, for a keyset condition; of one SQL type, null for resources without a value. */
+  readonly expression: string
+  /** For ORDER BY; the caller adds its tie-breaker (`u.seq`). */
+  readonly orderBy: string
+  readonly params: readonly unknown[]
+}
+
+/**
+ * `sortBy` and `sortOrder` (RFC 7644 §3.4.2.3). Strings without case sort by their lower case, all strings by code
+ * point. A multi-valued attribute sorts by its primary value, otherwise by its first. Resources without a value
+ * come last when ascending and first when descending.
+ * Throws ScimError 400 `invalidPath` for an attribute that is unknown or has no single sort key, `invalidValue` for
+ * another order than `ascending` and `descending`.
+ * @param firstParam number of the first free placeholder
+ */
+export function sortToSql(
+  sortBy: string,
+  sortOrder: string | undefined,
+  definition: ResourceDefinition,
+  target: FilterTarget,
+  firstParam: number,
+): Sort {
+  const order = (sortOrder ?? 'ascending').toLowerCase()
+  if (order !== 'ascending' && order !== 'descending') {
+    throw new ScimError(
+      400,
+      'invalidValue',
+      `sortOrder must be ascending or descending, not ${shorten(order)}.`,
+    )
+  }
+  const params = new SqlParams(firstParam)
+  const expression = keyOf(attributeOf(sortBy, definition), target, params)
+  const orderBy = `${expression} ${order === 'ascending' ? 'asc nulls last' : 'desc nulls first'}`
+  return { expression, orderBy, params: params.values }
+}
+
+function attributeOf(sortBy: string, definition: ResourceDefinition): Attribute {
+  const path: AttributePath | undefined = parseAttributePath(sortBy.trim())
+  const found = path && findAttribute(definition, path)
+  if (!path || found?.kind !== 'attribute') throw unsortable(sortBy, definition)
+  const { attribute } = found
+  const leaf = attribute.type === 'complex' ? findSub(attribute, 'value') : attribute
+  if (!leaf || leaf.returned === 'never' || leaf.filterable === false || leaf.parent?.filterable === false) {
+    throw unsortable(printPath(path), definition)
+  }
+  return leaf
+}
+
+function keyOf(attribute: Attribute, target: FilterTarget, params: SqlParams): string {
+  const holder = attribute.parent ?? attribute
+  if (target.columns.get(holder.path)?.kind === 'rows') {
+    throw new ScimError(
+      400,
+      'invalidPath',
+      `${attribute.path} cannot be sorted by: it is kept apart from the resource.`,
+    )
+  }
+  const column = target.columns.get(attribute.path)
+  switch (column?.kind) {
+    case 'text':
+      return `${attribute.caseExact ? column.column : (column.key ?? folded(column.column))} collate "C"`
+    case 'uuid':
+    case 'boolean':
+    case 'time':
+      return column.column
+    case 'expression':
+      return `${column.write(params)} collate "C"`
+    default:
+      return jsonKey(
+        attribute,
+        holder.multiValued ? firstOf(attribute, holder, target) : docExpression(target, attribute),
+      )
+  }
+}
+
+/** The primary value of a multi-valued attribute, otherwise its first. */
+function firstOf(attribute: Attribute, holder: Attribute, target: FilterTarget): string {
+  const doc = docExpression(target, holder)
+  if (attribute === holder) return `(${doc}->0)`
+  const primary = `jsonb_path_query_first(${doc}, '$[*] ? (@.primary == true)')`
+  return `(coalesce(${primary}, ${doc}->0)->${nameLiteral(attribute.name)})`
+}
+
+function jsonKey(attribute: Attribute, json: string): string {
+  const text = `(${json} #>> '{}')`
+  switch (attribute.type) {
+    case 'integer':
+    case 'decimal':
+      return `(case when jsonb_typeof(${json}) = 'number' then ${text}::numeric end)`
+    case 'boolean':
+      return `(case when jsonb_typeof(${json}) = 'boolean' then ${text}::boolean end)`
+    default:
+      return `${attribute.caseExact || attribute.type === 'dateTime' ? text : folded(text)} collate "C"`
+  }
+}
+
+function unsortable(sortBy: string, definition: ResourceDefinition): ScimError {
+  return new ScimError(
+    400,
+    'invalidPath',
+    `${definition.name} resources cannot be sorted by ${shorten(sortBy)}.`,
+  )
+}

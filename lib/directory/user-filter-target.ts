@@ -1,0 +1,57 @@
+import { DIRECTORY_USER_SCHEMA, USER_SCHEMA } from '#lib/scim/schema/urns'
+import { extensionsOf } from './extensions-of.ts'
+import type { Column, FilterTarget } from './filter-target.ts'
+
+export type TargetOptions = {
+  /** Placeholder of the parameter that holds the team's id, e.g. `$1`. */
+  readonly team: `$${number}`
+  /** Base URL of the SCIM endpoints without a trailing slash, for `meta.location` and `$ref`. */
+  readonly baseUrl: string
+}
+
+/** Filters over `directory_user u`. The query around it must itself say `u.team_id = <team>`. */
+export function userFilterTarget({ team, baseUrl }: TargetOptions): FilterTarget {
+  const columns = new Map<string, Column>([
+    ['id', { kind: 'uuid', column: 'u.id' }],
+    ['userName', { kind: 'text', column: 'u.user_name', key: 'u.user_name_key' }],
+    ['externalId', { kind: 'text', column: 'u.external_id' }],
+    ['displayName', { kind: 'text', column: 'u.display_name', key: 'u.display_name_key' }],
+    ['name.givenName', { kind: 'text', column: "(u.doc->'name'->>'givenName')", key: 'u.given_name_key' }],
+    ['name.familyName', { kind: 'text', column: "(u.doc->'name'->>'familyName')", key: 'u.family_name_key' }],
+    ['active', { kind: 'boolean', column: 'u.active' }],
+    ['emails.value', { kind: 'keys', column: 'u.email_keys' }],
+    ['meta.created', { kind: 'time', column: 'u.created_at' }],
+    ['meta.lastModified', { kind: 'time', column: 'u.updated_at' }],
+    ['meta.version', { kind: 'expression', write: () => `('W/"' || u.version || '"')` }],
+    ['meta.resourceType', { kind: 'expression', write: () => `'User'::text` }],
+    [
+      'meta.location',
+      { kind: 'expression', write: (params) => `(${params.add(baseUrl)}::text || '/Users/' || u.id)` },
+    ],
+    ['schemas', extensionsOf('u.doc', USER_SCHEMA)],
+    [`${DIRECTORY_USER_SCHEMA}:managedBy`, { kind: 'uuid', column: 'u.managed_by' }],
+    [
+      'groups',
+      {
+        kind: 'rows',
+        rows: {
+          write: (params) => `with recursive up(id, type) as (
+              select m.group_id, 'direct' from membership m where m.team_id = ${team} and m.user_id = u.id
+              union
+              select n.group_id, 'indirect' from nested_group n join up on n.member_group_id = up.id
+              where n.team_id = ${team})
+            select distinct on (g.id) g.id::text as value, g.display_name as display, up.type as type,
+              ${params.add(baseUrl)}::text || '/Groups/' || g.id as ref
+            from up join directory_group g on g.team_id = ${team} and g.id = up.id order by g.id, up.type`,
+          hasValue: (id) => `u.id in (with recursive down(id) as (
+              select ${id}::uuid
+              union
+              select n.member_group_id from nested_group n join down on n.group_id = down.id
+              where n.team_id = ${team})
+            select m.user_id from membership m join down on m.group_id = down.id where m.team_id = ${team})`,
+        },
+      },
+    ],
+  ])
+  return { doc: 'u.doc', columns }
+}

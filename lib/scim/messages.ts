@@ -1,0 +1,38 @@
+import type { ScimError } from './scim-error.ts'
+
+export const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse'
+export const SEARCH_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest'
+export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
+export const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest'
+export const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse'
+export const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error'
+
+export type ErrorBody = { schemas: [typeof ERROR]; status: string; scimType?: string; detail: string }
+
+/** RFC 7644 §3.12: `status` is a JSON string (Okta's SPEC test compares it with "401" and "404"). */
+export function errorBody(error: Pick<ScimError, 'status' | 'scimType' | 'detail'>): ErrorBody {
+  const body: ErrorBody = { schemas: [ERROR], status: String(error.status), detail: error.detail }
+  if (error.scimType !== undefined) body.scimType = error.scimType
+  return body
+}
+
+export type ListResponse = {
+  totalResults: number
+  /** 1-based; left out when the page was reached by cursor. */
+  startIndex?: number
+  itemsPerPage: number
+  nextCursor?: string
+  previousCursor?: string
+  /** Each resource as JSON text already: it is spliced in, not parsed again. */
+  resources: readonly string[]
+}
+
+/** A ListResponse (RFC 7644 §3.4.2, RFC 9865 §2) as JSON text. `Resources` is always there, also when empty. */
+export function listResponseText(list: ListResponse): string {
+  let text = `{"schemas":["${LIST_RESPONSE}"],"totalResults":${list.totalResults}`
+  if (list.startIndex !== undefined) text += `,"startIndex":${list.startIndex}`
+  text += `,"itemsPerPage":${list.itemsPerPage}`
+  if (list.previousCursor !== undefined) text += `,"previousCursor":${JSON.stringify(list.previousCursor)}`
+  if (list.nextCursor !== undefined) text += `,"nextCursor":${JSON.stringify(list.nextCursor)}`
+  return `${text},"Resources":[${list.resources.join(',')}]}`
+}
