@@ -1,0 +1,28 @@
+/** Who asks, as far as the network tells: for throttling and for the list of sessions. */
+export type RequestOrigin = { ip: string; userAgent: string | null }
+
+/**
+ * The last entry of X-Forwarded-For is what the nearest party saw: the trusted proxy, or Muster's own server, which
+ * drops what a client sent under that name and puts the socket's address there.
+ */
+export function requestOrigin(headers: Headers): RequestOrigin {
+  const ip = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown'
+  return { ip: ip.slice(0, 64), userAgent: headers.get('user-agent')?.slice(0, 300) ?? null }
+}
+
+/**
+ * Whether a browser says that another site made it send this request (a forged form). Programs that send neither
+ * header carry no one's cookies.
+ */
+export function isCrossSite(headers: Headers, publicUrl: string): boolean {
+  const site = headers.get('sec-fetch-site')
+  if (site) return site !== 'same-origin' && site !== 'none'
+  const origin = headers.get('origin')
+  if (!origin) return false
+  if (origin === new URL(publicUrl).origin) return false
+  try {
+    return new URL(origin).host !== headers.get('host')
+  } catch {
+    return true
+  }
+}

@@ -1,0 +1,71 @@
+import { cookies, headers } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { safeNext } from './safe-next.ts'
+import { endSession, memberOfCookies } from './session.ts'
+import { type Access, allows, type SignedIn } from './signed-in.ts'
+import { type AccessList, accessList, type TeamAccess, type TeamRef } from './team-access.ts'
+
+export type InTeam = { member: SignedIn; team: TeamRef; access: Access; directoryUserId?: string }
+
+/** Who is signed in, read once a request; undefined for nobody. For pages and server actions. */
+export const currentMember = cache(async (): Promise<SignedIn | undefined> => {
+  const jar = await cookies()
+  return memberOfCookies(Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])), Date.now())
+})
+
+const listOf = cache(async (member: SignedIn, slug?: string): Promise<AccessList> => accessList(member, slug))
+
+/** Who is signed in; everyone else goes to the sign-in page and comes back to `nextPath`. */
+export async function requireMember(nextPath?: string): Promise<SignedIn> {
+  const member = await currentMember()
+  if (!member) redirect(signInPath(nextPath ?? (await pathOfRequest())))
+  return member
+}
+
+/** The teams a signed-in person may use, by name. */
+export async function teamsOf(member: SignedIn): Promise<TeamAccess[]> {
+  return (await listOf(member)).teams
+}
+
+/**
+ * The signed-in person in a team they may use as `needs` asks. A team that is not theirs is not found, whether or not
+ * it exists; too little access, or a deactivated account, leads to a page that says who can help.
+ */
+export async function requireTeam(slug: string, needs: Access): Promise<InTeam> {
+  const member = await requireMember()
+  const { teams, deactivatedIn } = await listOf(member, slug)
+  const found = teams[0]
+  if (found && allows(found.access, needs)) return { member, ...found }
+  if (found) redirect(`/no-access?team=${encodeURIComponent(slug)}&needs=${needs}`)
+  if (deactivatedIn.length > 0) {
+    if ((await teamsOf(member)).length === 0) {
+      await endSession(member.sessionId, Date.now())
+      redirect('/sign-in?error=deactivated')
+    }
+    redirect(`/no-access?team=${encodeURIComponent(slug)}`)
+  }
+  notFound()
+}
+
+/** Sends the person to sign in again when that was longer ago than `maxAgeMinutes`; they come back to `nextPath`. */
+export async function requireRecentSignIn(
+  member: SignedIn,
+  nextPath: string,
+  maxAgeMinutes = 15,
+): Promise<void> {
+  if (!isRecentSignIn(member, Date.now(), maxAgeMinutes)) redirect(`${signInPath(nextPath)}&again=1`)
+}
+
+export function isRecentSignIn(member: SignedIn, now: number, maxAgeMinutes = 15): boolean {
+  return now - member.reauthenticatedAt.getTime() <= maxAgeMinutes * 60_000
+}
+
+export function signInPath(nextPath: string): string {
+  return `/sign-in?next=${encodeURIComponent(safeNext(nextPath))}`
+}
+
+/** The path being asked for, when the proxy passed it on. */
+async function pathOfRequest(): Promise<string> {
+  return (await headers()).get('x-muster-path') ?? '/'
+}
