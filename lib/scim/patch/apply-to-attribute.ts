@@ -10,6 +10,10 @@ import type { PatchContext, Target } from './target.ts'
 /** One operation on one attribute, in the copy. */
 export function applyToAttribute(operation: Target, context: PatchContext): void {
   const { target } = operation
+  if (operation.op === 'remove' && target.required && !operation.sub && !operation.filter) {
+    // RFC 7644 §3.5.2.2: "if the attribute is required … the server shall return … mutability".
+    throw new ScimError(400, 'mutability', `${target.path} is required and cannot be removed.`)
+  }
   const container = containerOf(context.resource, target, operation.op !== 'remove')
   if (!container) return
   const before = own(container, target.name)
