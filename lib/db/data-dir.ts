@@ -6,7 +6,7 @@ import { processStartedAt } from '#lib/platform/process-identity'
 /** What a running Muster leaves in its data folder for the command line to find: `runtime.json`, mode 0600. */
 export type Runtime = { pid: number; startedAt: string; databaseUrl: string; publicUrl: string | null }
 
-export type Owner = { pid: number; startedAt: string; purpose: string; url: string | null }
+export type Owner = { pid: number; startedAt: string; purpose: string; leaving: boolean; url: string | null }
 
 export class DataDirectoryInUse extends Error {
   override readonly name = 'DataDirectoryInUse'
@@ -20,7 +20,11 @@ export class DataDirectoryInUse extends Error {
   }
 }
 
-export type DataDirectoryLock = { release(): void }
+export type DataDirectoryLock = {
+  /** Marks the lock: its owner has begun to stop. */
+  leaving(): void
+  release(): void
+}
 
 /**
  * Takes a data folder for this process, making it if need be. Held until released; a holder that was killed holds
@@ -51,6 +55,10 @@ export function lockDataDirectory(directory: string, purpose: string): DataDirec
     rmSync(mine, { force: true })
   }
   return {
+    leaving() {
+      writeFileSync(`${mine}.leaving`, JSON.stringify({ ...self(purpose), leaving: true }), { mode: 0o600 })
+      renameSync(`${mine}.leaving`, lock)
+    },
     release() {
       rmSync(path.join(dir, 'runtime.json'), { force: true })
       if (readOwner(lock)?.pid === process.pid) rmSync(lock, { force: true })
@@ -78,7 +86,13 @@ function setAside(lock: string, mine: string): void {
 }
 
 function self(purpose: string): Owner {
-  return { pid: process.pid, startedAt: processStartedAt(process.pid) ?? '', purpose, url: null }
+  return {
+    pid: process.pid,
+    startedAt: processStartedAt(process.pid) ?? '',
+    purpose,
+    leaving: false,
+    url: null,
+  }
 }
 
 function readOwner(file: string): Owner | null {

@@ -1,0 +1,6 @@
+// `npm run --silent muster -- …`: the operator's command line.
+import { handOver } from './hand-over.mjs'
+import { prepare } from './prepare.mjs'
+
+await prepare({ build: false })
+await handOver('cli/main.ts', process.argv.slice(2))

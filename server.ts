@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+
+const dev = process.argv.includes('--dev')
+enableCompileCache()
+if (existsSync('.env')) process.loadEnvFile('.env')
+Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
+process.title = 'muster'
+
+// Only now: what is imported here reads the environment and profits from the cache.
+const { startError } = await import('./server/start-error.ts')
+try {
+  const { start } = await import('./server/start.ts')
+  await start({ dev })
+} catch (error) {
+  console.error(`\n✗ ${startError(error)}`)
+  process.exit(1)
+}

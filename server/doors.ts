@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { CLIENT_ADDRESS_HEADER, resolveClientAddress } from '#lib/http/client-address'
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
+
+export type Doors = {
+  server: Server
+  /** Opens a door; until then its requests wait. */
+  open(door: 'protocol' | 'pages', handler: Handler): void
+  /** Stops accepting, lets what is in progress finish for a while, then closes what is left. */
+  drain(milliseconds: number): Promise<void>
+}
+
+const TOKEN_ENDPOINTS = new Set(['/oauth/token', '/oauth/revoke', '/oauth/introspect'])
+
+/** Whether Muster answers before Next: all of SCIM, and what OAuth clients post. */
+export function isProtocol(method: string | undefined, url: string): boolean {
+  const end = url.indexOf('?')
+  const path = end === -1 ? url : url.slice(0, end)
+  if (path.startsWith('/scim/v2')) return path.length === 8 || path[8] === '/'
+  return method === 'POST' && TOKEN_ENDPOINTS.has(path)
+}
+
+/**
+ * The one HTTP server with its two doors: the protocols, which cost a tenth without a page framework, and the pages.
+ * It listens before either is ready, so that a taken port is known at once and an early caller waits instead of failing.
+ */
+export function createDoors(trustProxy: boolean): Doors {
+  const active = new Set<ServerResponse>()
+  const opened = { protocol: deferred<Handler>(), pages: deferred<Handler>() }
+  const handlers: { protocol?: Handler; pages?: Handler } = {}
+  let draining = false
+
+  const server = createServer((request, response) => {
+    active.add(response)
+    response.once('close', () => active.delete(response))
+    // A connection that is kept alive would keep the server from stopping.
+    if (draining) response.setHeader('connection', 'close')
+    nameCaller(request, trustProxy)
+    const door = isProtocol(request.method, request.url ?? '/') ? 'protocol' : 'pages'
+    const handler = handlers[door]
+    if (handler) handler(request, response)
+    else opened[door].promise.then((handle) => handle(request, response))
+  })
+  // Longer than the idle time of the usual proxies and of Okta, so that they close a connection, not we in their face.
+  server.keepAliveTimeout = 75_000
+  server.requestTimeout = 120_000
+
+  return {
+    server,
+    open(door, handler) {
+      handlers[door] = handler
+      opened[door].resolve(handler)
+    },
+    async drain(milliseconds) {
+      draining = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      for (const response of active) {
+        // A stream of events has no end to wait for; its page connects again.
+        if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy()
+        else response.once('finish', () => setImmediate(() => server.closeIdleConnections()))
+      }
+      const timer = setTimeout(() => server.closeAllConnections(), milliseconds)
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Leaves exactly one statement about the caller's address in the request: ours. */
+function nameCaller(request: IncomingMessage, trustProxy: boolean): void {
+  const { headers, rawHeaders } = request
+  const forwarded = headers['x-forwarded-for']
+  const address = resolveClientAddress(
+    request.socket.remoteAddress,
+    Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+    trustProxy,
+  )
+  // Next reads the object, the protocol door the raw list; both must say the same.
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2)
+    if (isClaim(rawHeaders[at] as string, trustProxy)) rawHeaders.splice(at, 2)
+  for (const name of Object.keys(headers)) if (isClaim(name, trustProxy)) delete headers[name]
+  headers[CLIENT_ADDRESS_HEADER] = address
+  rawHeaders.push(CLIENT_ADDRESS_HEADER, address)
+}
+
+/** Headers that only a trusted proxy may send: whoever else does claims to be somebody, or somewhere, else. */
+function isClaim(header: string, trustProxy: boolean): boolean {
+  // Names are short and mostly begin otherwise; the test runs for every header of every request.
+  const first = header.charCodeAt(0) | 0x20
+  if (first !== 0x78 && first !== 0x66) return false
+  const name = header.toLowerCase()
+  if (name === CLIENT_ADDRESS_HEADER) return true
+  return !trustProxy && (name === 'forwarded' || name.startsWith('x-forwarded-') || name === 'x-real-ip')
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve!: (value: T) => void
+  const promise = new Promise<T>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}
