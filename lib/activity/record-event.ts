@@ -19,6 +19,9 @@ export type NewEvent = {
 const COLUMNS =
   'team_id, id, actor_kind, actor_id, actor_name, action, summary, resource_type, resource_id, resource_name, detail'
 const TYPES = ['uuid', 'uuid', 'text', 'uuid', 'text', 'text', 'text', 'text', 'uuid', 'text', 'jsonb']
+const SUMMARY = 6
+const RESOURCE_NAME = 9
+const DETAIL = 10
 
 export function eventValues(event: NewEvent): unknown[] {
   return [
@@ -37,8 +40,16 @@ export function eventValues(event: NewEvent): unknown[] {
 }
 
 /** The insert of one event, to stand inside the statement of the change that it records; like `insertExchange`. */
-export function insertEvent(first: number, from: string): string {
-  return `INSERT INTO activity_event (${COLUMNS}) SELECT ${TYPES.map((type, i) => `$${first + i}::${type}`).join(', ')} ${from}`
+export function insertEvent(
+  first: number,
+  from: string,
+  overrides: { summary?: string; changes?: string; resource_name?: string } = {},
+): string {
+  const values = TYPES.map((type, i) => `$${first + i}::${type}`)
+  if (overrides.summary) values[SUMMARY] = overrides.summary
+  if (overrides.resource_name) values[RESOURCE_NAME] = overrides.resource_name
+  if (overrides.changes) values[DETAIL] = `jsonb_build_object('changes', ${overrides.changes})`
+  return `INSERT INTO activity_event (${COLUMNS}) SELECT ${values.join(', ')} ${from}`
 }
 
 /** Records an event on a `pg` connection, within whatever transaction runs there. */

@@ -1,0 +1,56 @@
+import { pool, prepared, type Queryable } from '#lib/db/pool'
+import { isUuid } from '#lib/platform/ids'
+import { ScimError } from '#lib/scim/scim-error'
+import { GROUP_COLUMNS, type GroupRow, membersText, renderGroup } from './group-row.ts'
+
+// Muster's own groups (everyone, owners) are no SCIM resources: an identity provider neither sees nor changes them.
+const FIND_GROUP = `SELECT ${GROUP_COLUMNS} FROM directory_group g WHERE g.team_id = $1 AND g.id = $2 AND g.system IS NULL`
+const LOCK_GROUP = `${FIND_GROUP} FOR NO KEY UPDATE OF g`
+const READ_GROUP = `SELECT ${GROUP_COLUMNS}, ${membersText('g.id', '$3::text')} AS members
+  FROM directory_group g WHERE g.team_id = $1 AND g.id = $2 AND g.system IS NULL`
+
+/** The stored group without its members. Throws ScimError 404 for an id that the team does not have. */
+export async function findGroup(teamId: string, id: string, on: Queryable = pool()): Promise<GroupRow> {
+  return only(id, () => prepared<GroupRow>(on, 'find-group', FIND_GROUP, [teamId, id]))
+}
+
+/** The same, locked until the transaction ends: every change of a group and of its membership begins with this. */
+export async function lockGroup(teamId: string, id: string, tx: Queryable): Promise<GroupRow> {
+  return only(id, () => prepared<GroupRow>(tx, 'lock-group', LOCK_GROUP, [teamId, id]))
+}
+
+/** The group as SCIM shows it, with its members. */
+export async function readGroup(
+  teamId: string,
+  id: string,
+  scimBaseUrl: string,
+  on: Queryable = pool(),
+): Promise<{ row: GroupRow; text: string }> {
+  const row = await only(id, () =>
+    prepared<GroupRow & { members: string }>(on, 'read-group', READ_GROUP, [teamId, id, scimBaseUrl]),
+  )
+  return {
+    row,
+    text: renderGroup(
+      { ...row, createdAt: row.created_at, updatedAt: row.updated_at },
+      row.members,
+      scimBaseUrl,
+    ),
+  }
+}
+
+async function only<Row>(id: string, query: () => Promise<{ rows: Row[] }>): Promise<Row> {
+  if (!isUuid(id)) throw noGroup(id)
+  const { rows } = await query()
+  if (!rows[0]) throw noGroup(id)
+  return rows[0]
+}
+
+function noGroup(id: string): ScimError {
+  const shown = id.length > 100 ? `${id.slice(0, 100)}…` : id
+  return new ScimError(
+    404,
+    undefined,
+    `There is no group with the id ${shown} in Muster. If it was deleted here, unlink the group in Okta (Push Groups) and push it again.`,
+  )
+}

@@ -1,0 +1,97 @@
+import { pool, prepared } from '#lib/db/pool'
+import { announce } from '#lib/live/announce'
+import { uuidArray, type Write } from '../write.ts'
+
+const SHOWN = 100
+const RECORD = 7
+
+/** What both single-statement changes do to the group itself: `n` holds how many rows changed, signed. */
+const updateGroup = `
+  UPDATE directory_group d SET member_count = d.member_count + n.delta, version = d.version + sign(abs(n.delta))::int,
+    updated_at = CASE WHEN n.delta <> 0 THEN greatest(d.updated_at, $4::timestamptz) ELSE d.updated_at END,
+    managed_by = coalesce($6::uuid, d.managed_by), last_push_at = CASE WHEN $6::uuid IS NULL THEN d.last_push_at ELSE $4 END,
+    last_membership_at = $4, last_push_exchange_id = coalesce($5::uuid, d.last_push_exchange_id),
+    push_error_at = NULL, push_error_status = NULL, push_error = NULL, push_error_exchange_id = NULL
+  FROM fit, n WHERE d.team_id = $1 AND d.id = fit.id RETURNING d.version, d.display_name, n.delta`
+
+/** "added 3 members to Ops": the statement alone knows how many were new. */
+const summary = (verb: string, preposition: string) =>
+  `(SELECT CASE WHEN delta = 0 THEN 'confirmed ' || display_name || '; nothing changed' ELSE '${verb} ' || abs(delta) || ' member' || CASE WHEN abs(delta) = 1 THEN '' ELSE 's' END || ' ${preposition} ' || display_name END FROM written)`
+
+const addMembersSql = (write: Write) => `
+  WITH g AS MATERIALIZED (
+    SELECT id, managed_by FROM directory_group WHERE team_id = $1 AND id = $2 AND system IS NULL FOR NO KEY UPDATE
+  ), known AS MATERIALIZED (
+    SELECT u.id FROM directory_user u WHERE u.team_id = $1 AND u.id = ANY ($3::uuid[])
+  ), fit AS MATERIALIZED (
+    SELECT g.id FROM g WHERE (SELECT count(*) FROM known) = cardinality($3::uuid[]) AND ($6::uuid IS NULL OR g.managed_by IS NOT NULL)
+  ), new AS (
+    INSERT INTO membership (team_id, group_id, user_id, added_at, exchange_id)
+    SELECT $1, fit.id, known.id, $4, $5 FROM fit, known ON CONFLICT DO NOTHING RETURNING user_id
+  ), n AS (SELECT count(*)::int AS delta FROM new),
+  written AS (${updateGroup}),
+  recorded AS (${write.recorder.insert(RECORD, 'FROM written', {
+    resource_name: '(SELECT display_name FROM written)',
+    summary: summary('added', 'to'),
+    changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'after', jsonb_agg(user_id))) FROM (SELECT user_id FROM new LIMIT ${SHOWN}) shown)`,
+  })})
+  SELECT version FROM written`
+
+const removeMembersSql = (write: Write) => `
+  WITH g AS MATERIALIZED (
+    SELECT id, managed_by FROM directory_group WHERE team_id = $1 AND id = $2 AND system IS NULL FOR NO KEY UPDATE
+  ), fit AS MATERIALIZED (
+    SELECT g.id FROM g WHERE ($6::uuid IS NULL OR g.managed_by IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM nested_group x WHERE x.team_id = $1 AND x.group_id = g.id)
+      AND NOT EXISTS (SELECT 1 FROM unresolved_member x WHERE x.team_id = $1 AND x.group_id = g.id)
+  ), gone AS (
+    DELETE FROM membership m USING fit WHERE m.team_id = $1 AND m.group_id = fit.id AND m.user_id = ANY ($3::uuid[]) RETURNING m.user_id, m.added_at
+  ), ended AS (
+    INSERT INTO membership_ended (team_id, id, group_id, user_id, added_at, ended_at, exchange_id)
+    SELECT $1, gen_random_uuid(), $2, gone.user_id, gone.added_at, $4, $5 FROM gone
+  ), n AS (SELECT -count(*)::int AS delta FROM gone),
+  written AS (${updateGroup}),
+  recorded AS (${write.recorder.insert(RECORD, 'FROM written', {
+    resource_name: '(SELECT display_name FROM written)',
+    summary: summary('removed', 'from'),
+    changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'before', jsonb_agg(user_id))) FROM (SELECT user_id FROM gone LIMIT ${SHOWN}) shown)`,
+  })})
+  SELECT version FROM written`
+
+/**
+ * Adds users to a managed group, or removes them, in one statement of constant size: lock, difference, count, version
+ * and record. Undefined when the general way is needed: the group is not there or not yet managed, a member is no known
+ * user, or (for removals) the group has nested or unresolved members.
+ */
+export async function changeUsersOfGroup(
+  write: Write,
+  groupId: string,
+  direction: 'add' | 'remove',
+  userIds: string[],
+): Promise<{ version: number } | undefined> {
+  const sql = direction === 'add' ? addMembersSql(write) : removeMembersSql(write)
+  const deed = {
+    action: 'group.members',
+    summary: '',
+    resource: { type: 'Group' as const, id: groupId, name: '' },
+    status: 204,
+  }
+  const { rows } = await prepared<{ version: number }>(
+    pool(),
+    `${direction}-members-${write.recorder.kind}`,
+    sql,
+    [
+      write.teamId,
+      groupId,
+      uuidArray(userIds),
+      new Date(write.now).toISOString(),
+      write.recorder.exchangeId,
+      write.connectionId,
+      ...write.recorder.values(deed),
+    ],
+  )
+  if (!rows[0]) return undefined
+  write.recorder.done()
+  announce(write.teamId, 'access')
+  return rows[0]
+}

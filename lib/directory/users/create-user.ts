@@ -1,0 +1,80 @@
+import { pool, prepared } from '#lib/db/pool'
+import { announce } from '#lib/live/announce'
+import { newId } from '#lib/platform/ids'
+import type { Note } from '#lib/scim/note'
+import { readResource } from '#lib/scim/resource/read-resource'
+import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
+import { ScimError } from '#lib/scim/scim-error'
+import type { Write } from '../write.ts'
+import {
+  docOf,
+  nameOf,
+  renderUser,
+  USER_WRITE_COLUMNS,
+  USER_WRITE_TYPES,
+  userWriteValues,
+} from './user-row.ts'
+
+const WRITTEN = 6
+const RECORD = WRITTEN + USER_WRITE_TYPES.length
+
+const createUserSql = (write: Write) => `
+  WITH written AS (
+    INSERT INTO directory_user (team_id, id, version, created_at, updated_at, managed_by, ${USER_WRITE_COLUMNS})
+    VALUES ($1, $2, 1, $3, $4, $5, ${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')})
+    ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id
+  ), recorded AS (${write.recorder.insert(RECORD, 'FROM written')})
+  SELECT count(*)::int AS written FROM written`
+
+export type CreatedUser = { id: string; text: string; notes: readonly Note[] }
+
+/**
+ * Creates a user from a SCIM resource (RFC 7644 §3.3): one statement, with its record. The unique index decides who is
+ * first when several ask at once. Throws ScimError 400 (`invalidValue` and others), 409 `uniqueness`.
+ */
+export async function createUser(
+  write: Write,
+  body: unknown,
+  definition: ResourceDefinition,
+): Promise<CreatedUser> {
+  const { attributes, notes } = readResource(body, definition, 'create')
+  attributes.active ??= true
+  const id = newId(write.now)
+  const at = new Date(write.now).toISOString()
+  const doc = docOf(attributes, definition)
+  const text = renderUser({ id, doc, version: 1, createdAt: at, updatedAt: at }, [], write.scimBaseUrl)
+  const name = nameOf(attributes)
+  const { rows } = await prepared<{ written: number }>(
+    pool(),
+    `create-user-${write.recorder.kind}`,
+    createUserSql(write),
+    [
+      write.teamId,
+      id,
+      at,
+      at,
+      write.connectionId,
+      ...userWriteValues(attributes, doc),
+      ...write.recorder.values({
+        action: 'user.create',
+        summary: `created ${name}${attributes.active === false ? ', deactivated' : ''}`,
+        resource: { type: 'User', id, name },
+        notes,
+        status: 201,
+        responseBody: text,
+      }),
+    ],
+  )
+  if (rows[0]?.written !== 1) throw userNameTaken(String(attributes.userName))
+  write.recorder.done()
+  announce(write.teamId, 'directory')
+  return { id, text, notes }
+}
+
+export function userNameTaken(userName: string): ScimError {
+  return new ScimError(
+    409,
+    'uniqueness',
+    `The userName ${userName} is already in use in Muster (upper and lower case count as the same). Look it up with the filter userName eq "…" and update that user.`,
+  )
+}

@@ -1,0 +1,99 @@
+import { caseKey } from '#lib/scim/case-key'
+import { etagOf } from '#lib/scim/etag'
+import type { Attributes, JsonObject } from '#lib/scim/json-value'
+import { schemasOf } from '#lib/scim/resource/schemas-of'
+import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
+
+/** What a stored user is read as: `doc` and `groups` are JSON text. */
+export type UserRow = {
+  id: string
+  doc: string
+  version: number
+  created_at: Date
+  updated_at: Date
+  managed_by: string | null
+  user_name: string
+  active: boolean
+  /** `[[group id, display name], …]` of direct memberships, or null for none. */
+  groups: string | null
+  /** Whether the team nests groups at all: then indirect memberships are looked up as well. */
+  nests: boolean
+}
+
+export const USER_COLUMNS = `u.id, u.doc, u.version, u.created_at, u.updated_at, u.managed_by, u.user_name, u.active,
+  (SELECT json_agg(json_build_array(g.id, g.display_name) ORDER BY g.display_name, g.id)
+     FROM membership m JOIN directory_group g ON g.team_id = m.team_id AND g.id = m.group_id
+     WHERE m.team_id = u.team_id AND m.user_id = u.id)::text AS groups,
+  EXISTS (SELECT 1 FROM nested_group n WHERE n.team_id = $1) AS nests`
+
+/** The columns that attributes are copied into, in the order of USER_WRITE_COLUMNS. */
+export const USER_WRITE_COLUMNS =
+  'user_name, user_name_key, external_id, display_name, display_name_key, given_name_key, family_name_key, email_keys, search_text, active, doc'
+export const USER_WRITE_TYPES = [
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text[]',
+  'text',
+  'bool',
+  'jsonb',
+]
+
+/** `doc` as it is stored: the attributes with their `schemas`. */
+export function docOf(attributes: JsonObject, definition: ResourceDefinition): string {
+  const { schemas: _stored, ...rest } = attributes
+  return JSON.stringify({ schemas: schemasOf(rest, definition), ...rest })
+}
+
+export function userWriteValues(attributes: Attributes, doc: string): unknown[] {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+  const key = (value: unknown) => (typeof value === 'string' && value !== '' ? caseKey(value) : null)
+  const name = (attributes.name ?? {}) as Attributes
+  const emails = Array.isArray(attributes.emails) ? (attributes.emails as Attributes[]) : []
+  const emailKeys = [...new Set(emails.map((email) => key(email.value)).filter((email) => email !== null))]
+  const userName = String(attributes.userName)
+  const displayName = text(attributes.displayName)
+  return [
+    userName,
+    caseKey(userName),
+    text(attributes.externalId),
+    displayName,
+    key(displayName),
+    key(name.givenName),
+    key(name.familyName),
+    emailKeys,
+    [...new Set([caseKey(userName), key(displayName), ...emailKeys])]
+      .filter((part) => part !== null)
+      .join('\n'),
+    attributes.active === true,
+    doc,
+  ]
+}
+
+export type GroupRef = { id: string; display: string; direct: boolean }
+
+/** A user as SCIM shows it, as JSON text: the stored document with id, groups and meta spliced in. */
+export function renderUser(
+  user: { id: string; doc: string; version: number; createdAt: Date | string; updatedAt: Date | string },
+  groups: readonly GroupRef[],
+  scimBaseUrl: string,
+): string {
+  const refs = groups.map(
+    (group) =>
+      `{"value":"${group.id}","$ref":"${scimBaseUrl}/Groups/${group.id}","display":${JSON.stringify(group.display)},"type":"${group.direct ? 'direct' : 'indirect'}"}`,
+  )
+  return `{"id":"${user.id}","meta":{"resourceType":"User","created":"${iso(user.createdAt)}","lastModified":"${iso(user.updatedAt)}","version":${JSON.stringify(etagOf(user.version))},"location":"${scimBaseUrl}/Users/${user.id}"},"groups":[${refs.join(',')}],${user.doc.slice(1)}`
+}
+
+function iso(time: Date | string): string {
+  return typeof time === 'string' ? time : time.toISOString()
+}
+
+/** The best name to show for a user's document. */
+export function nameOf(attributes: JsonObject): string {
+  return String(attributes.displayName ?? attributes.userName ?? '')
+}

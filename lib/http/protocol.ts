@@ -1,0 +1,8 @@
+import { SCIM_PATH, scimFetch } from './scim/door.ts'
+
+/** Answers what Muster answers before Next: SCIM now, and what OAuth clients post. */
+export async function protocolFetch(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  if (pathname === SCIM_PATH || pathname.startsWith(`${SCIM_PATH}/`)) return scimFetch(request)
+  return new Response(null, { status: 404 })
+}

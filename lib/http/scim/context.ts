@@ -1,0 +1,56 @@
+import type { ExchangeDraft } from '#lib/activity/exchange'
+import { exchangeRecorder } from '#lib/activity/recorder'
+import type { Caller } from '#lib/connections/authenticate'
+import type { TeamDefinitions } from '#lib/directory/definitions'
+import type { Write } from '#lib/directory/write'
+import { checkIfMatch, checkIfNoneMatch } from '#lib/scim/etag'
+
+/** One SCIM operation: a request, or one operation of a bulk request. */
+export type ScimContext = {
+  caller: Caller
+  definitions: TeamDefinitions
+  exchange: ExchangeDraft
+  method: string
+  /** The last segment of the path, where the route has one: an id, or a schema's URN. */
+  id: string
+  /** Query parameters, decoded; the first of a name counts. */
+  query: ReadonlyMap<string, string>
+  header: (name: string) => string | null
+  /** The parsed JSON body; undefined for a method without one. */
+  body: unknown
+  now: number
+  scimBaseUrl: string
+}
+
+/** What the door turns into a response. `body` is JSON text. */
+export type ScimAnswer = {
+  status: number
+  body?: string
+  version?: number
+  location?: string
+  headers?: Record<string, string>
+}
+
+export type ScimHandler = (context: ScimContext) => Promise<ScimAnswer>
+
+/** The circumstances of a write by this caller, recorded as this exchange. */
+export function writeOf(context: ScimContext): Write {
+  return {
+    teamId: context.caller.teamId,
+    now: context.now,
+    connectionId: context.caller.connectionId,
+    recorder: exchangeRecorder(context.exchange),
+    scimBaseUrl: context.scimBaseUrl,
+  }
+}
+
+/** The precondition that a request makes (RFC 7644 §3.14), or undefined when it makes none. */
+export function preconditionOf(context: ScimContext): ((version: number) => void) | undefined {
+  const match = context.header('if-match')
+  const noneMatch = context.header('if-none-match')
+  if (match === null && noneMatch === null) return undefined
+  return (version) => {
+    checkIfMatch(match, version)
+    checkIfNoneMatch(noneMatch, version)
+  }
+}

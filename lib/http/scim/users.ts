@@ -1,0 +1,98 @@
+import { createUser } from '#lib/directory/users/create-user'
+import { deleteUser } from '#lib/directory/users/delete-user'
+import { listUsers } from '#lib/directory/users/list-users'
+import { patchUser } from '#lib/directory/users/patch-user'
+import { readUser } from '#lib/directory/users/read-user'
+import { replaceUser } from '#lib/directory/users/replace-user'
+import type { UpdatedUser } from '#lib/directory/users/update-user'
+import { isNotModified } from '#lib/scim/etag'
+import { preconditionOf, type ScimAnswer, type ScimContext, type ScimHandler, writeOf } from './context.ts'
+import { describeList, describeRead, listAnswer, listParameters, type SearchParameters } from './lists.ts'
+import { projector } from './project.ts'
+import { locationOf } from './respond.ts'
+
+export const getUser: ScimHandler = async (context) => {
+  const { row, text } = await readUser(context.caller.teamId, context.id, context.scimBaseUrl)
+  describeRead(context, { type: 'User', id: row.id, name: row.user_name })
+  const location = locationOf(context, '/Users', row.id)
+  if (isNotModified(context.header('if-none-match'), row.version))
+    return { status: 304, version: row.version, location }
+  return {
+    status: 200,
+    body: projector(projectionOf(context), context.definitions.User)(text),
+    version: row.version,
+    location,
+  }
+}
+
+export const getUsers: ScimHandler = (context) => searchUsers(context, listParameters(context.query))
+
+/** GET /Users and POST /Users/.search. */
+export async function searchUsers(context: ScimContext, parameters: SearchParameters): Promise<ScimAnswer> {
+  const definition = context.definitions.User
+  const page = await listUsers(context.caller.teamId, parameters, definition, context.scimBaseUrl)
+  describeList(context, 'user', parameters, page)
+  return listAnswer(page, projector(parameters, definition))
+}
+
+export const postUser: ScimHandler = async (context) => {
+  const definition = context.definitions.User
+  const { id, text } = await createUser(writeOf(context), context.body, definition)
+  return {
+    status: 201,
+    body: projector(projectionOf(context), definition)(text),
+    version: 1,
+    location: locationOf(context, '/Users', id),
+  }
+}
+
+export const putUser: ScimHandler = async (context) =>
+  updated(
+    context,
+    await replaceUser(
+      writeOf(context),
+      context.id,
+      context.body,
+      context.definitions.User,
+      preconditionOf(context),
+    ),
+  )
+
+export const patchUserById: ScimHandler = async (context) =>
+  updated(
+    context,
+    await patchUser(
+      writeOf(context),
+      context.id,
+      context.body,
+      context.definitions.User,
+      preconditionOf(context),
+    ),
+  )
+
+export const deleteUserById: ScimHandler = async (context) => {
+  await deleteUser(writeOf(context), context.id, preconditionOf(context))
+  return { status: 204 }
+}
+
+function updated(context: ScimContext, user: UpdatedUser): ScimAnswer {
+  if (!context.exchange.recorded) {
+    const { userName } = JSON.parse(user.text) as { userName: string }
+    describeRead(
+      context,
+      { type: 'User', id: user.id, name: userName },
+      'user.update',
+      `confirmed ${userName}; nothing changed`,
+    )
+    context.exchange.notes = user.notes.map((note) => `${note.path}: ${note.message}`)
+  }
+  const body = projector(projectionOf(context), context.definitions.User)(user.text)
+  return { status: 200, body, version: user.version, location: locationOf(context, '/Users', user.id) }
+}
+
+export function projectionOf(context: ScimContext): { attributes?: string; excludedAttributes?: string } {
+  return {
+    attributes: context.query.get('attributes'),
+    excludedAttributes: context.query.get('excludedAttributes'),
+  }
+}
