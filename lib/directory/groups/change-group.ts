@@ -54,11 +54,12 @@ export async function changeGroup(
   next: (stored: Attributes, row: GroupRow, tx: PoolClient) => GroupNext | Promise<GroupNext>,
   shown: boolean,
 ): Promise<ChangedGroup> {
-  const wantedName = ''
+  let wantedName = ''
   const work = async (tx: PoolClient): Promise<ChangedGroup> => {
     const row = await lockGroup(write.teamId, id, tx)
     const { schemas: _schemas, ...stored } = JSON.parse(row.doc) as Attributes
     const { attributes, members, notes } = await next(stored, row, tx)
+    wantedName = groupName(attributes)
     const where = {
       teamId: write.teamId,
       groupId: row.id,

@@ -1,0 +1,196 @@
+import { beforeAll, expect, test } from 'vitest'
+import { errorsOfLastDay } from '#lib/activity/activity-counts'
+import { exchangeWriter } from '#lib/activity/exchange-writer'
+import { findExchange } from '#lib/activity/find-exchange'
+import { listActivity } from '#lib/activity/list-activity'
+import { pool } from '#lib/db/pool'
+import { testDatabase } from '#tests/database'
+import { type ScimClient, scimClient } from '#tests/scim-client'
+import { createRole, createRule, deleteRule, grantRole } from '../roles/manage-roles.ts'
+import { directoryCounts } from './directory-counts.ts'
+import { groupDetail } from './group-detail.ts'
+import { groupMembers } from './group-members.ts'
+import { roleDetail, roleSummaries } from './role-pages.ts'
+import { searchGroups } from './search-groups.ts'
+import { searchUsers } from './search-users.ts'
+import { userDetail } from './user-detail.ts'
+
+await testDatabase()
+let acme: ScimClient
+const ids: string[] = []
+const actor = { kind: 'operator', name: 'operator' } as const
+beforeAll(async () => {
+  acme = await scimClient()
+  for (let i = 0; i < 60; i++) {
+    const made = await acme.call('POST', '/Users', {
+      userName: `user${String(i).padStart(2, '0')}@example.com`,
+      displayName: i % 2 ? `Person ${String(i).padStart(2, '0')}` : undefined,
+      emails: [{ value: `mail${i}@corp.test` }],
+    })
+    ids.push(made.json.id)
+  }
+  await acme.call('PATCH', `/Users/${ids[3]}`, { Operations: [{ op: 'replace', value: { active: false } }] })
+})
+
+test('the users table pages forth and back over every user once, in the order of the shown name', async () => {
+  const first = await searchUsers(acme.teamId, { sort: 'name' })
+  expect(first).toMatchObject({ total: 60, totalIsMore: false, before: undefined })
+  const second = await searchUsers(acme.teamId, { sort: 'name', after: first.after })
+  expect(second.after).toBeUndefined()
+  const names = [...first.rows, ...second.rows].map((user) =>
+    (user.displayName ?? user.userName).toLowerCase(),
+  )
+  expect(names).toEqual([...names].sort())
+  expect(new Set(names).size).toBe(60)
+  expect((await searchUsers(acme.teamId, { sort: 'name', before: second.before })).rows).toEqual(first.rows)
+  const byTime = await searchUsers(acme.teamId, { sort: '-updatedAt' })
+  const older = await searchUsers(acme.teamId, { sort: '-updatedAt', after: byTime.after })
+  expect(byTime.rows[0]?.id).toBe(ids[3])
+  expect(new Set([...byTime.rows, ...older.rows].map((user) => user.id)).size).toBe(60)
+})
+
+test('users are found by a part of name, address or email, and by status', async () => {
+  expect((await searchUsers(acme.teamId, { q: 'MAIL7@' })).rows.map((user) => user.id)).toEqual([ids[7]])
+  expect((await searchUsers(acme.teamId, { q: '100%_' })).rows).toEqual([])
+  expect((await searchUsers(acme.teamId, { status: 'deactivated' })).rows.map((user) => user.id)).toEqual([
+    ids[3],
+  ])
+  expect((await searchUsers(acme.teamId, { managed: 'no' })).total).toBe(0)
+})
+
+test('a rule gives a pushed group its role the moment it arrives, and its members have the role with the reason', async () => {
+  const { id: roleId } = await createRole(
+    acme.teamId,
+    { name: 'payroll', displayName: 'Payroll', description: 'Sees payslips' },
+    actor,
+  )
+  await expect(
+    createRole(acme.teamId, { name: 'payroll', displayName: 'x', description: '' }, actor),
+  ).rejects.toMatchObject({ code: 'conflict' })
+  const rule = await createRule(acme.teamId, { match: 'pattern', pattern: 'Pay*', roleId }, actor)
+  const group = (
+    await acme.call('POST', '/Groups', {
+      displayName: 'Payroll Admins',
+      members: [{ value: ids[0] }, { value: 'ghost', display: 'Gone' }],
+    })
+  ).json
+  const detail = await groupDetail(acme.teamId, group.id, Date.now() + 10_000)
+  expect(detail).toMatchObject({
+    memberCount: 1,
+    unresolvedCount: 1,
+    push: { status: 'active' },
+    grants: [{ roleName: 'payroll', byRule: 'Pay*' }],
+    unresolved: [{ value: 'ghost', display: 'Gone' }],
+  })
+  const user = await userDetail(acme.teamId, ids[0] as string)
+  expect(user?.roles.find((role) => role.name === 'payroll')?.through).toEqual([
+    { id: group.id, name: 'Payroll Admins', direct: true },
+  ])
+  expect(user?.roles.find((role) => role.name === 'access_user')?.through[0]?.name).toBe('everyone')
+  await acme.call('PATCH', `/Groups/${group.id}`, {
+    Operations: [{ op: 'replace', value: { displayName: 'Sales' } }],
+  })
+  expect((await groupDetail(acme.teamId, group.id, Date.now()))?.grants).toEqual([])
+  await acme.call('PATCH', `/Groups/${group.id}`, {
+    Operations: [{ op: 'replace', value: { displayName: 'Payroll' } }],
+  })
+  expect((await roleDetail(acme.teamId, roleId))?.groups).toMatchObject([{ id: group.id, byRule: 'Pay*' }])
+  await deleteRule(acme.teamId, rule.id, actor)
+  expect((await roleDetail(acme.teamId, roleId))?.groups).toEqual([])
+  await grantRole(acme.teamId, group.id, roleId, actor)
+  expect((await roleSummaries(acme.teamId)).find((role) => role.name === 'payroll')).toMatchObject({
+    groupCount: 1,
+  })
+})
+
+test('the roles of owners are fixed, and a role of another team is not found', async () => {
+  const other = await scimClient('Other')
+  const { rows } = await pool().query(
+    `SELECT id FROM directory_group WHERE team_id = $1 AND system = 'owners'`,
+    [acme.teamId],
+  )
+  const role = (await roleSummaries(acme.teamId))[0]
+  await expect(grantRole(acme.teamId, rows[0].id, role?.id ?? '', actor)).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+  await expect(grantRole(other.teamId, rows[0].id, role?.id ?? '', actor)).rejects.toMatchObject({
+    code: 'not_found',
+  })
+  expect(await roleDetail(other.teamId, role?.id ?? '')).toBeUndefined()
+  expect(await userDetail(other.teamId, ids[0] as string)).toBeUndefined()
+})
+
+test('a role that the identity provider assigns is in effect and shown as assigned', async () => {
+  await acme.call('PATCH', `/Users/${ids[5]}`, {
+    Operations: [{ op: 'add', path: 'roles', value: [{ value: 'reporting_user', display: 'Reviewer' }] }],
+  })
+  expect(
+    (await userDetail(acme.teamId, ids[5] as string))?.roles.find((role) => role.name === 'reporting_user'),
+  ).toMatchObject({ assigned: true, through: [] })
+  const reviewer = (await roleSummaries(acme.teamId)).find((role) => role.name === 'reporting_user')
+  expect((await roleDetail(acme.teamId, reviewer?.id ?? ''))?.assigned).toMatchObject([{ id: ids[5] }])
+})
+
+test('a failed push shows on the group with its cause, until one succeeds', async () => {
+  const group = (await acme.call('POST', '/Groups', { displayName: 'Fragile', members: [{ value: ids[1] }] }))
+    .json
+  await acme.call('POST', '/Groups', { displayName: 'Taken' })
+  expect(
+    (
+      await acme.call('PATCH', `/Groups/${group.id}`, {
+        Operations: [{ op: 'replace', value: { displayName: 'Taken' } }],
+      })
+    ).status,
+  ).toBe(409)
+  await exchangeWriter().flush()
+  const failed = await searchGroups(acme.teamId, { push: 'error' }, Date.now())
+  expect(failed.rows).toMatchObject([
+    {
+      displayName: 'Fragile',
+      push: {
+        status: 'error',
+        cause: expect.stringContaining('Taken'),
+        remedy: expect.stringContaining('Link Group'),
+      },
+    },
+  ])
+  await acme.call('PATCH', `/Groups/${group.id}`, {
+    Operations: [{ op: 'replace', value: { displayName: 'Sturdy' } }],
+  })
+  expect((await searchGroups(acme.teamId, { push: 'error' }, Date.now())).rows).toEqual([])
+})
+
+test('members come in pages, and former groups stay in a user’s history', async () => {
+  const group = (
+    await acme.call('POST', '/Groups', { displayName: 'Big', members: ids.map((value) => ({ value })) })
+  ).json
+  const first = await groupMembers(acme.teamId, group.id, {})
+  const second = await groupMembers(acme.teamId, group.id, { after: first.after })
+  expect(new Set([...first.rows, ...second.rows].map((member) => member.userId)).size).toBe(60)
+  await acme.call('PATCH', `/Groups/${group.id}`, {
+    Operations: [{ op: 'remove', path: `members[value eq "${ids[9]}"]` }],
+  })
+  expect((await userDetail(acme.teamId, ids[9] as string))?.formerGroups).toMatchObject([{ name: 'Big' }])
+  expect(await directoryCounts(acme.teamId)).toMatchObject({ users: 60, deactivated: 1, unmanagedUsers: 0 })
+})
+
+test('the activity log pages by time, filters, and opens each exchange with its bodies', async () => {
+  await exchangeWriter().flush()
+  const all = await listActivity(acme.teamId, {})
+  const next = await listActivity(acme.teamId, { after: all.after })
+  expect(all.rows).toHaveLength(50)
+  expect((await listActivity(acme.teamId, { before: next.before })).rows).toEqual(all.rows)
+  const errors = await listActivity(acme.teamId, { outcome: 'errors' })
+  expect(errors.rows.length).toBe(await errorsOfLastDay(acme.teamId, Date.now()))
+  const exchange = await findExchange(acme.teamId, errors.rows[0]?.id ?? '')
+  expect(exchange).toMatchObject({
+    method: 'PATCH',
+    status: 409,
+    serviceUser: { name: 'okta' },
+    requestBody: expect.stringContaining('Taken'),
+  })
+  expect(await findExchange('00000000-0000-0000-0000-000000000000', exchange?.id ?? '')).toBeUndefined()
+  expect((await listActivity(acme.teamId, { kind: 'changes' })).rows.map((row) => row.action)).toContain(
+    'rule.create',
+  )
+})

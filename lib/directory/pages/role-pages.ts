@@ -1,0 +1,117 @@
+import { pool } from '#lib/db/pool'
+import { isUuid } from '#lib/platform/ids'
+
+export type RoleSummary = {
+  id: string
+  name: string
+  displayName: string
+  description: string
+  builtin: boolean
+  groupCount: number
+  ruleCount: number
+}
+export type RuleSummary = {
+  id: string
+  match: 'exact' | 'pattern'
+  pattern: string
+  roleId: string
+  roleName: string
+  createdBy: string
+  createdAt: string
+  groupCount: number
+}
+export type RoleDetail = RoleSummary & {
+  groups: {
+    id: string
+    name: string
+    system: string | undefined
+    memberCount: number
+    grantedBy: string
+    byRule: string | undefined
+    since: string
+  }[]
+  rules: RuleSummary[]
+  /** Users to whom the identity provider assigned the role itself; at most 200. */
+  assigned: { id: string; userName: string; displayName: string | undefined; active: boolean }[]
+}
+
+const SUMMARY = `r.id, r.name, r.display_name AS "displayName", r.description, r.builtin,
+  (SELECT count(*)::int FROM role_grant x WHERE x.team_id = r.team_id AND x.role_id = r.id) AS "groupCount",
+  (SELECT count(*)::int FROM role_rule l WHERE l.team_id = r.team_id AND l.role_id = r.id) AS "ruleCount"`
+
+export async function roleSummaries(teamId: string): Promise<RoleSummary[]> {
+  const { rows } = await pool().query<RoleSummary>(
+    `SELECT ${SUMMARY} FROM role r WHERE r.team_id = $1 ORDER BY r.builtin DESC, r.name`,
+    [teamId],
+  )
+  return rows
+}
+
+export async function roleRules(teamId: string, roleId?: string): Promise<RuleSummary[]> {
+  const { rows } = await pool().query<Omit<RuleSummary, 'createdAt'> & { created_at: Date }>(
+    `SELECT l.id, l.match, l.pattern, l.role_id AS "roleId", r.name AS "roleName", l.created_by AS "createdBy", l.created_at,
+       (SELECT count(*)::int FROM role_grant x WHERE x.team_id = l.team_id AND x.rule_id = l.id) AS "groupCount"
+     FROM role_rule l JOIN role r ON r.team_id = l.team_id AND r.id = l.role_id
+     WHERE l.team_id = $1 AND ($2::uuid IS NULL OR l.role_id = $2) ORDER BY lower(l.pattern), r.name`,
+    [teamId, roleId ?? null],
+  )
+  return rows.map(({ created_at, ...rule }) => ({ ...rule, createdAt: created_at.toISOString() }))
+}
+
+/** Everything a role's page shows, or undefined when the team has no such role. */
+export async function roleDetail(teamId: string, id: string): Promise<RoleDetail | undefined> {
+  if (!isUuid(id)) return undefined
+  const [role, groups, rules] = await Promise.all([
+    pool().query<RoleSummary>(`SELECT ${SUMMARY} FROM role r WHERE r.team_id = $1 AND r.id = $2`, [
+      teamId,
+      id,
+    ]),
+    pool().query<{
+      id: string
+      name: string
+      system: string | null
+      member_count: number
+      granted_by: string
+      pattern: string | null
+      created_at: Date
+    }>(
+      `SELECT g.id, g.display_name AS name, g.system, g.member_count, x.granted_by, l.pattern, x.created_at FROM role_grant x
+       JOIN directory_group g ON g.team_id = x.team_id AND g.id = x.group_id LEFT JOIN role_rule l ON l.team_id = x.team_id AND l.id = x.rule_id
+       WHERE x.team_id = $1 AND x.role_id = $2 ORDER BY g.name_key LIMIT 500`,
+      [teamId, id],
+    ),
+    roleRules(teamId, id),
+  ])
+  const found = role.rows[0]
+  if (!found) return undefined
+  const assigned = await pool().query<{
+    id: string
+    user_name: string
+    display_name: string | null
+    active: boolean
+  }>(
+    `SELECT id, user_name, display_name, active FROM directory_user
+     WHERE team_id = $1 AND doc ? 'roles' AND (doc -> 'roles' @> jsonb_build_array(jsonb_build_object('value', $2::text)) OR doc -> 'roles' @> jsonb_build_array(jsonb_build_object('value', $3::text)))
+     ORDER BY user_name_key LIMIT 200`,
+    [teamId, found.name, found.id],
+  )
+  return {
+    ...found,
+    groups: groups.rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      system: row.system ?? undefined,
+      memberCount: row.member_count,
+      grantedBy: row.granted_by,
+      byRule: row.pattern ?? undefined,
+      since: row.created_at.toISOString(),
+    })),
+    rules,
+    assigned: assigned.rows.map((row) => ({
+      id: row.id,
+      userName: row.user_name,
+      displayName: row.display_name ?? undefined,
+      active: row.active,
+    })),
+  }
+}
