@@ -1,0 +1,52 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
+
+const DEBOUNCE_MS = 300
+
+/**
+ * A GET form whose answer comes as one types: 300 ms after the last key, at once for a choice. Without scripts it
+ * is a plain form with an Apply button. Only what is set goes into the URL.
+ */
+export function LiveForm({ path, label, children }: { path: string; label: string; children: ReactNode }) {
+  const router = useRouter()
+  const form = useRef<HTMLFormElement>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [pending, start] = useTransition()
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  function apply() {
+    clearTimeout(timer.current)
+    if (!form.current) return
+    const query = new URLSearchParams()
+    for (const [name, value] of new FormData(form.current)) {
+      if (typeof value === 'string' && value.trim() !== '') query.set(name, value.trim())
+    }
+    start(() => router.replace(query.size > 0 ? `${path}?${query}` : path, { scroll: false }))
+  }
+  function onChange(event: ChangeEvent<HTMLFormElement>) {
+    clearTimeout(timer.current)
+    if ((event.target as unknown) instanceof HTMLInputElement && event.target.type === 'search') {
+      timer.current = setTimeout(apply, DEBOUNCE_MS)
+    } else apply()
+  }
+  function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    apply()
+  }
+  return (
+    <search aria-label={label} aria-busy={pending || undefined} className="group/filter min-w-0">
+      <form
+        ref={form}
+        action={path}
+        method="get"
+        onChange={onChange}
+        onSubmit={onSubmit}
+        className="contents"
+      >
+        {children}
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { CircleAlert } from 'lucide-react'
+import { Button } from '#components/ui/button'
+import { EmptyState } from '#components/ui/empty-state'
+
+/** For error.tsx inside the frame: what failed, what still works, try again, and the reference to quote. */
+export function ErrorPanel({
+  what,
+  reference,
+  retry,
+}: {
+  what: string
+  reference?: string
+  retry: () => void
+}) {
+  return (
+    <div role="alert" className="p-4 md:p-8">
+      <EmptyState
+        icon={<CircleAlert />}
+        title={what}
+        action={
+          <Button variant="primary" onClick={retry}>
+            Try again
+          </Button>
+        }
+      >
+        The rest of Muster still works, and what Okta sends is still received.
+        {reference && (
+          <>
+            {' '}
+            Reference: <span className="font-mono text-xs">{reference}</span>
+          </>
+        )}
+      </EmptyState>
+    </div>
+  )
+}

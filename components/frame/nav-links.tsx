@@ -1,0 +1,47 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useEffect } from 'react'
+import { cn } from '#components/ui/cn'
+import { type Place, places, settingsPlace } from './places.tsx'
+import { SIDEBAR_ID } from './sidebar-id.tsx'
+
+export function NavLinks({ team, which }: { team: string; which: 'rooms' | 'settings' }) {
+  const pathname = usePathname()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the sheet.
+  useEffect(() => {
+    const sheet = document.getElementById(SIDEBAR_ID)
+    if (sheet?.matches(':popover-open')) sheet.hidePopover()
+  }, [pathname])
+
+  const list = which === 'rooms' ? places : [settingsPlace]
+  return (
+    <ul className="grid gap-px">
+      {list.map((place) => (
+        <li key={place.path}>
+          <NavLink href={`/${team}${place.path}`} place={place} pathname={pathname} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function NavLink({ href, place, pathname }: { href: string; place: Place; pathname: string }) {
+  const here = pathname === href
+  const inside = here || (place.path !== '' && pathname.startsWith(`${href}/`))
+  const Icon = place.icon
+  return (
+    <Link
+      href={href}
+      aria-current={here ? 'page' : inside ? 'true' : undefined}
+      className={cn(
+        'flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-fg-muted text-sm hover:bg-hover hover:text-fg pointer-coarse:h-10',
+        inside && 'bg-pressed text-fg hover:bg-pressed',
+      )}
+    >
+      <Icon aria-hidden="true" className={cn('size-4 text-fg-subtle', inside && 'text-accent')} />
+      {place.label}
+    </Link>
+  )
+}

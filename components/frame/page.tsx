@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import { Breadcrumbs, type Crumb } from '#components/ui/breadcrumbs'
+import { cn } from '#components/ui/cn'
+import { PageHeader } from '#components/ui/page-header'
+import { LiveIndicator } from './live-indicator.tsx'
+import { PaletteButton } from './palette-button.tsx'
+
+/** A page inside the frame: the bar with breadcrumbs, the title with its primary act, and the content column. */
+export function Page({
+  crumbs,
+  title,
+  badge,
+  description,
+  action,
+  narrow = false,
+  children,
+}: {
+  /** From the team's room down to this page; the last one has no href. */
+  crumbs: readonly Crumb[]
+  title: string
+  badge?: ReactNode
+  description?: ReactNode
+  action?: ReactNode
+  /** For forms and guided setups. */
+  narrow?: boolean
+  children: ReactNode
+}) {
+  return (
+    <>
+      <div className="z-10 flex h-12 items-center justify-between gap-4 border-b bg-canvas px-4 md:sticky md:top-0 md:h-14 md:px-8">
+        <Breadcrumbs crumbs={crumbs} />
+        <div className="flex shrink-0 items-center gap-4">
+          <LiveIndicator />
+          <PaletteButton />
+        </div>
+      </div>
+      <div className={cn('mx-auto w-full px-4 py-6 md:px-8 md:py-8', narrow ? 'max-w-3xl' : 'max-w-[75rem]')}>
+        <PageHeader title={title} badge={badge} description={description} action={action} />
+        {children}
+      </div>
+    </>
+  )
+}

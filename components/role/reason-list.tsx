@@ -1,0 +1,44 @@
+import { Shield } from 'lucide-react'
+import { TextLink } from '#components/ui/text-link'
+
+export type RoleWithReasons = {
+  id: string
+  name: string
+  href?: string
+  /** What it permits, in words. */
+  permits: string
+  /** The groups it comes through. */
+  through: { name: string; href: string }[]
+}
+
+/** A user's roles, each with why they have it: "through Ops Admins". */
+export function RoleReasons({ roles }: { roles: readonly RoleWithReasons[] }) {
+  return (
+    <ul className="text-sm">
+      {roles.map((role) => (
+        <li key={role.id} className="flex items-start gap-3 border-b px-4 py-3 last:border-b-0">
+          <Shield aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-subtle" />
+          <div className="min-w-0">
+            <p>
+              {role.href ? (
+                <TextLink quiet href={role.href}>
+                  {role.name}
+                </TextLink>
+              ) : (
+                <span className="font-medium">{role.name}</span>
+              )}
+              <span className="text-fg-muted"> through </span>
+              {role.through.map((group, index) => (
+                <span key={group.href}>
+                  {index > 0 && ', '}
+                  <TextLink href={group.href}>{group.name}</TextLink>
+                </span>
+              ))}
+            </p>
+            <p className="text-fg-subtle text-xs">{role.permits}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,49 @@
+import { Badge } from '#components/ui/badge'
+import { MoreWords } from '#components/ui/more-words'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table'
+import { TextLink } from '#components/ui/text-link'
+
+export type RoleRow = {
+  id: string
+  href: string
+  name: string
+  description: string
+  /** There from the start; cannot be removed. */
+  builtIn: boolean
+  groups: string[]
+  groupCount: number
+  userCount: number
+}
+
+export function RoleTable({ roles }: { roles: readonly RoleRow[] }) {
+  return (
+    <Table caption="Roles">
+      <TableHead>
+        <Th>Role</Th>
+        <Th>Granted to groups</Th>
+        <Th align="right">People</Th>
+      </TableHead>
+      <TableBody>
+        {roles.map((role) => (
+          <Tr key={role.id}>
+            <Td place="primary" className="sm:max-w-96">
+              <span className="flex items-center gap-2">
+                <TextLink quiet href={role.href} className="truncate font-mono text-xs">
+                  {role.name}
+                </TextLink>
+                {role.builtIn && <Badge>Built in</Badge>}
+              </span>
+              <span className="block text-fg-subtle text-xs">{role.description}</span>
+            </Td>
+            <Td>
+              <MoreWords words={role.groups} total={role.groupCount} none="No group yet" />
+            </Td>
+            <Td align="right" label="People">
+              {role.userCount.toLocaleString('en')}
+            </Td>
+          </Tr>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
