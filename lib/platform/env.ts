@@ -26,6 +26,7 @@ const shape = z
     OIDC_ISSUER: webUrl.optional(),
     OIDC_CLIENT_ID: text,
     OIDC_CLIENT_SECRET: text,
+    OIDC_TRUST_EMAIL: flag,
     OIDC_NAME: z.string().trim().min(1).max(40).default('single sign-on'),
     ACCESS_TOKEN_MINUTES: whole(60, 1, 60 * 24 * 7),
     REFRESH_TOKEN_DAYS: whole(180, 1, 3650),
