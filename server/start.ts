@@ -34,14 +34,12 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
   shutdown.close(closeLive)
   shutdown.close(() => exchangeWriter().flush())
 
-  const protocol = await protocolHandler()
-  if (protocol) doors.open('protocol', protocol)
+  doors.open('protocol', protocolHandler)
   const pages = await step(
     () => besides.pages,
     () => (dev ? 'Pages ready (development)' : 'Pages ready'),
   )
   doors.open('pages', pages.handler)
-  if (!protocol) doors.open('protocol', pages.handler)
   shutdown.close(pages.close)
   shutdown.close(() => doors.drain(DRAIN_MS))
 

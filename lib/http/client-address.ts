@@ -1,9 +1,9 @@
-/** Carries the caller's address from the server's socket to the handlers; whatever a caller sends under it is removed. */
-export const CLIENT_ADDRESS_HEADER = 'x-muster-client-address'
-
-/** The address that a request came from, as `server.ts` saw it; `null` where another host serves these handlers. */
+/**
+ * The address that a request came from: the last entry of X-Forwarded-For. `server.ts` leaves only its own there, and
+ * any other host's proxy adds its own last. `null` where nobody said.
+ */
 export function clientAddress(headers: { get(name: string): string | null }): string | null {
-  return headers.get(CLIENT_ADDRESS_HEADER)
+  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || null
 }
 
 /**
