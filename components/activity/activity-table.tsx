@@ -38,7 +38,7 @@ export function ActivityTable({
       <TableBody>
         {rows.map((row) => (
           <Tr key={row.id}>
-            <Td place="primary" className="sm:max-w-120">
+            <Td place="primary">
               <TextLink quiet href={row.href} className="block truncate" title={row.sentence}>
                 {row.sentence}
               </TextLink>

@@ -14,7 +14,7 @@ export function ChangesTable({ changes }: { changes: readonly AttributeChange[] 
       <TableBody>
         {changes.map((change) => (
           <Tr key={`${change.attribute} ${change.before ?? ''} ${change.after ?? ''}`}>
-            <Td place="primary" className="font-mono text-xs">
+            <Td place="primary" className="font-mono text-xs sm:w-auto sm:max-w-none">
               {change.attribute}
             </Td>
             <Td place="wide" label="Before" className="[overflow-wrap:anywhere]">

@@ -136,24 +136,28 @@ function TeamChoice({ teams, teamId }: Pick<GrantPermissionsProps, 'teams' | 'te
 
 function NameField({ value, error, suggestion }: GrantPermissionsProps['serviceUserName']) {
   return (
-    <div className="grid gap-2">
-      <TextField
-        id={NAME_ID}
-        name="serviceUserName"
-        label="Service user name"
-        description="A machine identity made for this connection. It appears in the activity log. 3–63 characters: a–z, 0–9 and -, beginning with a letter; capitals become small."
-        error={error}
-        defaultValue={value}
-        required
-        minLength={3}
-        maxLength={63}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        className="[&_input]:h-10 [&_input]:font-mono"
-      />
-      {suggestion && <UseSuggestion inputId={NAME_ID} name={suggestion} />}
-    </div>
+    <TextField
+      id={NAME_ID}
+      name="serviceUserName"
+      label="Service user name"
+      description="A machine identity made for this connection. It appears in the activity log. 3–63 characters: a–z, 0–9 and -, beginning with a letter; capitals become small."
+      error={
+        error && (
+          <span className="grid gap-1.5">
+            {error}
+            {suggestion && <UseSuggestion inputId={NAME_ID} name={suggestion} />}
+          </span>
+        )
+      }
+      defaultValue={value}
+      required
+      minLength={3}
+      maxLength={63}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      autoFocus
+      className="[&_input]:h-10 [&_input]:font-mono"
+    />
   )
 }

@@ -32,7 +32,7 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
       <TableBody>
         {connections.map((connection) => (
           <Tr key={connection.id}>
-            <Td place="primary" className="sm:max-w-80">
+            <Td place="primary">
               <span className="flex min-w-0 items-center gap-2.5">
                 <ClientMark name={connection.name} />
                 <span className="min-w-0">

@@ -9,27 +9,28 @@ export function CentredPage({
   children,
   footer,
   hideLogo = false,
-  className,
+  wide = false,
 }: {
   title?: ReactNode
   description?: ReactNode
   children?: ReactNode
   footer?: ReactNode
   hideLogo?: boolean
-  className?: string
+  /** 480 px, for the approve screen. */
+  wide?: boolean
 }) {
   return (
     <main className="flex min-h-dvh flex-col items-center bg-sunken px-4 py-8 sm:py-[12vh]">
       {!hideLogo && <Logo className="mb-6" />}
       <div
         data-slot="centred-card"
-        className={cn('w-full max-w-[25rem] rounded-xl border bg-surface p-5 sm:p-7', className)}
+        className={cn('w-full rounded-xl border bg-surface p-5 sm:p-7', wide ? 'max-w-120' : 'max-w-100')}
       >
         {title && <h1 className="font-semibold text-xl">{title}</h1>}
         {description && <div className="mt-1.5 text-pretty text-fg-muted">{description}</div>}
         {children && <div className={title ? 'mt-5' : undefined}>{children}</div>}
       </div>
-      {footer && <div className="mt-5 max-w-[25rem] text-center text-fg-subtle text-xs">{footer}</div>}
+      {footer && <div className="mt-5 max-w-100 text-center text-fg-subtle text-xs">{footer}</div>}
     </main>
   )
 }

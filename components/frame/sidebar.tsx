@@ -12,8 +12,9 @@ import { ThemeSwitch } from './theme-switch.tsx'
 export function Sidebar(props: FrameProps) {
   const { team, member, theme, setTheme, signOut } = props
   return (
-    <div
+    <aside
       id={SIDEBAR_ID}
+      aria-label="Team and account"
       popover="auto"
       className={cn(
         'flex-col bg-sunken text-fg md:sticky md:top-0 md:z-20 md:flex md:h-dvh md:w-58 md:shrink-0 md:border-r',
@@ -53,6 +54,6 @@ export function Sidebar(props: FrameProps) {
           </form>
         </div>
       </div>
-    </div>
+    </aside>
   )
 }

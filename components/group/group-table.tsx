@@ -38,7 +38,7 @@ export function GroupTable({ groups, sort }: { groups: readonly GroupRow[]; sort
       <TableBody>
         {groups.map((group) => (
           <Tr key={group.id}>
-            <Td place="primary" className="sm:max-w-80">
+            <Td place="primary">
               <TextLink quiet href={group.href} className="block truncate" title={group.displayName}>
                 {group.displayName}
               </TextLink>
@@ -46,7 +46,7 @@ export function GroupTable({ groups, sort }: { groups: readonly GroupRow[]; sort
             <Td align="right" label="Members">
               {group.memberCount.toLocaleString('en')}
               {group.unresolvedCount > 0 && (
-                <span className="block text-warning text-xs max-sm:ml-1 max-sm:inline">
+                <span className="block whitespace-nowrap text-warning text-xs max-sm:ml-1 max-sm:inline">
                   {group.unresolvedCount.toLocaleString('en')} unresolved
                 </span>
               )}

@@ -39,7 +39,7 @@ export function MembershipTable({
       <TableBody>
         {members.map((member) => (
           <Tr key={member.id}>
-            <Td place="primary" className="sm:max-w-80">
+            <Td place="primary">
               <TextLink quiet href={member.href} className="block truncate" title={member.name}>
                 {member.name}
               </TextLink>

@@ -26,7 +26,7 @@ export function RoleTable({ roles }: { roles: readonly RoleRow[] }) {
       <TableBody>
         {roles.map((role) => (
           <Tr key={role.id}>
-            <Td place="primary" className="sm:max-w-96">
+            <Td place="primary">
               <span className="flex items-center gap-2">
                 <TextLink quiet href={role.href} className="truncate font-mono text-xs">
                   {role.name}

@@ -33,7 +33,7 @@ export function ServiceUserTable({ serviceUsers }: { serviceUsers: readonly Serv
       <TableBody>
         {serviceUsers.map((serviceUser) => (
           <Tr key={serviceUser.id}>
-            <Td place="primary" className="sm:max-w-80">
+            <Td place="primary">
               <span className="flex min-w-0 items-center gap-2.5">
                 <Avatar name={serviceUser.name} kind="serviceUser" />
                 <span className="min-w-0">

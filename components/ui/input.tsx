@@ -4,7 +4,7 @@ import { cn } from './cn.tsx'
 export const controlClasses = cn(
   'w-full min-w-0 rounded-md border border-line-control bg-surface px-2.5 text-fg text-sm pointer-coarse:text-lg',
   'transition-colors duration-100 focus-visible:border-focus focus-visible:outline-offset-0',
-  'disabled:cursor-not-allowed disabled:bg-sunken disabled:text-fg-muted read-only:bg-sunken',
+  'disabled:cursor-not-allowed disabled:bg-sunken disabled:text-fg-muted',
   'aria-invalid:border-danger',
 )
 
@@ -13,7 +13,7 @@ export function Input({ className, ...props }: ComponentProps<'input'>) {
   return (
     <input
       data-slot="input"
-      className={cn(controlClasses, 'h-8 pointer-coarse:h-10', className)}
+      className={cn(controlClasses, 'h-8 read-only:bg-sunken pointer-coarse:h-10', className)}
       {...props}
     />
   )

@@ -38,7 +38,13 @@ export function Pagination({
 function PageLink({ href, rel, children }: { href?: string; rel: 'prev' | 'next'; children: ReactNode }) {
   if (!href) {
     return (
-      <span aria-hidden="true" className={buttonVariants({ size: 'sm', className: 'opacity-45' })}>
+      <span
+        aria-hidden="true"
+        className={buttonVariants({
+          size: 'sm',
+          className: 'bg-transparent text-fg-subtle hover:bg-transparent',
+        })}
+      >
         {children}
       </span>
     )

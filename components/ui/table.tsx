@@ -113,7 +113,7 @@ export function Tr({ arrived = false, className, ...props }: ComponentProps<'tr'
 }
 
 const places = {
-  primary: 'max-sm:order-1 max-sm:min-w-0 max-sm:grow max-sm:basis-0',
+  primary: 'max-sm:order-1 max-sm:min-w-0 max-sm:grow max-sm:basis-0 sm:w-full sm:min-w-44 sm:max-w-0',
   aside: 'max-sm:order-2 max-sm:shrink-0',
   meta: 'max-sm:order-4 max-sm:text-fg-subtle max-sm:text-xs',
   wide: 'max-sm:order-5 max-sm:basis-full max-sm:text-fg-subtle max-sm:text-xs',

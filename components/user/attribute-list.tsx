@@ -32,7 +32,7 @@ export function AttributeList({
             key={attribute.name}
             className="grid gap-x-4 border-b px-4 py-2 last:border-b-0 sm:grid-cols-[13rem_1fr]"
           >
-            <dt className="text-fg-muted">{attribute.name}</dt>
+            <dt className="min-w-0 text-fg-muted [overflow-wrap:anywhere]">{attribute.name}</dt>
             <dd
               className={`min-w-0 [overflow-wrap:anywhere] ${attribute.mono ? 'font-mono text-xs leading-5' : ''}`}
             >

@@ -37,7 +37,7 @@ export function UserTable({ users, sort }: { users: readonly UserRow[]; sort: Ta
       <TableBody>
         {users.map((user) => (
           <Tr key={user.id}>
-            <Td place="primary" className="sm:max-w-72">
+            <Td place="primary">
               <TextLink quiet href={user.href} className="block truncate" title={user.displayName}>
                 {user.displayName}
               </TextLink>
