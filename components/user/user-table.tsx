@@ -26,7 +26,7 @@ export function UserTable({ users, sort }: { users: readonly UserRow[]; sort: Ta
     <Table caption="Users">
       <TableHead>
         <SortTh {...sortLink(sort, 'name')}>Name</SortTh>
-        <SortTh {...sortLink(sort, 'status')}>Status</SortTh>
+        <Th>Status</Th>
         <Th>Groups</Th>
         <Th>Roles</Th>
         <Th>Managed in</Th>

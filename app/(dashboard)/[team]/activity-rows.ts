@@ -1,0 +1,22 @@
+import type { ActivityRow as Shown } from '#components/activity/activity-table'
+import type { ActivityRow } from '#lib/activity/list-activity'
+
+const ACTORS = {
+  serviceUser: 'serviceUser',
+  member: 'member',
+  operator: 'system',
+  muster: 'system',
+  nobody: 'unknown',
+} as const
+
+/** The rows of the activity log as its components show them. */
+export function shownActivity(slug: string, rows: readonly ActivityRow[]): Shown[] {
+  return rows.map((row) => ({
+    id: row.id,
+    href: `/${slug}/activity/${row.id}`,
+    at: row.at,
+    actor: { kind: ACTORS[row.actor.kind], name: row.actor.name },
+    sentence: row.summary,
+    request: row.request,
+  }))
+}

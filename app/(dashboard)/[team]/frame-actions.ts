@@ -1,0 +1,42 @@
+'use server'
+
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { PaletteItem } from '#components/frame/frame-types'
+import { readTheme, THEME_COOKIE } from '#components/frame/theme'
+import { sessionCookieName } from '#lib/auth/cookies'
+import { currentMember, requireTeam } from '#lib/auth/require-member'
+import { endSession } from '#lib/auth/session'
+import { findAnything } from '#lib/directory/pages/find-anything'
+
+const YEAR_SECONDS = 365 * 24 * 3600
+const ROOMS = { User: 'users', Group: 'groups', Role: 'roles', Connection: 'connections' } as const
+
+export async function setTheme(form: FormData): Promise<void> {
+  const theme = readTheme(String(form.get('theme')))
+  ;(await cookies()).set(THEME_COOKIE, theme, {
+    maxAge: YEAR_SECONDS,
+    sameSite: 'lax',
+    path: '/',
+    httpOnly: true,
+  })
+}
+
+export async function signOut(): Promise<void> {
+  const member = await currentMember()
+  if (member) await endSession(member.sessionId, Date.now())
+  ;(await cookies()).delete(sessionCookieName())
+  redirect('/sign-in')
+}
+
+/** What the palette may jump to. People with access to their own profile only find nothing else. */
+export async function searchTeam(slug: string, query: string): Promise<PaletteItem[]> {
+  const { team } = await requireTeam(slug, 'reviewer')
+  const found = await findAnything(team.id, String(query).slice(0, 200))
+  return found.map((each) => ({
+    href: `/${slug}/${ROOMS[each.kind]}/${each.id}`,
+    label: each.label,
+    detail: each.detail ?? undefined,
+    kind: each.kind,
+  }))
+}

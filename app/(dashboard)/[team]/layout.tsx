@@ -1,0 +1,33 @@
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { AppFrame } from '#components/frame/app-frame'
+import { readTheme, THEME_COOKIE } from '#components/frame/theme'
+import { requireTeam, teamsOf } from '#lib/auth/require-member'
+import { searchTeam, setTheme, signOut } from './frame-actions.ts'
+
+export default async function TeamLayout({
+  children,
+  params,
+}: {
+  children: ReactNode
+  params: Promise<{ team: string }>
+}) {
+  const { team: slug } = await params
+  const { member, team } = await requireTeam(slug, 'self')
+  const teams = (await teamsOf(member)).map((each) => ({ slug: each.team.slug, name: each.team.name }))
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
+  return (
+    <AppFrame
+      team={{ slug: team.slug, name: team.name }}
+      teams={teams}
+      member={{ name: member.name, email: member.email }}
+      theme={theme}
+      setTheme={setTheme}
+      signOut={signOut}
+      search={searchTeam.bind(null, team.slug)}
+      addTeamHref="/teams/new"
+    >
+      {children}
+    </AppFrame>
+  )
+}

@@ -1,0 +1,113 @@
+import { UserRound } from 'lucide-react'
+import { FilterBar } from '#components/filter/filter-bar'
+import { Page } from '#components/frame/page'
+import { EmptyState } from '#components/ui/empty-state'
+import { LinkButton } from '#components/ui/link-button'
+import { ListCard } from '#components/ui/list-card'
+import { Pagination } from '#components/ui/pagination'
+import { searchHref } from '#components/ui/search-href'
+import { UserTable } from '#components/user/user-table'
+import { requireTeam } from '#lib/auth/require-member'
+import { allows } from '#lib/auth/signed-in'
+import { searchUsers } from '#lib/directory/pages/search-users'
+import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
+
+export const metadata = { title: 'Users' }
+
+const SORTS = { name: 'name', '-name': '-name', changedAt: 'updatedAt', '-changedAt': '-updatedAt' } as const
+
+export default async function Users({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ team: string }>
+  searchParams: SearchParams
+}) {
+  const { team: slug } = await params
+  const { team, access } = await requireTeam(slug, 'reviewer')
+  const state = await readSearch(searchParams, ['q', 'status', 'managed', 'sort', 'after', 'before'])
+  const path = `/${slug}/users`
+  const sort = oneOf(state.sort, Object.keys(SORTS) as (keyof typeof SORTS)[]) ?? 'name'
+  const page = await searchUsers(team.id, {
+    ...state,
+    status: oneOf(state.status, ['active', 'deactivated']),
+    managed: oneOf(state.managed, ['yes', 'no']),
+    sort: SORTS[sort],
+  })
+  const total = `${page.total.toLocaleString('en')}${page.totalIsMore ? '+' : ''} ${page.total === 1 ? 'user' : 'users'}`
+  const filtered = Boolean(state.q || state.status || state.managed)
+  return (
+    <Page
+      crumbs={[{ label: 'Users' }]}
+      title="Users"
+      description="Everyone in this team’s directory, as Okta keeps them."
+      action={allows(access, 'admin') && <LinkButton href={`${path}/new`}>Add a user</LinkButton>}
+    >
+      <FilterBar
+        path={path}
+        state={state}
+        label="Search users"
+        placeholder="Name, userName or email"
+        summary={total}
+        choices={[
+          {
+            name: 'status',
+            label: 'Status',
+            options: [
+              { value: '', label: 'Any status' },
+              { value: 'active', label: 'Active' },
+              { value: 'deactivated', label: 'Deactivated' },
+            ],
+          },
+          {
+            name: 'managed',
+            label: 'Managed',
+            options: [
+              { value: '', label: 'Managed or not' },
+              { value: 'yes', label: 'Managed by Okta' },
+              { value: 'no', label: 'Not managed by Okta' },
+            ],
+          },
+        ]}
+      />
+      <ListCard>
+        {page.rows.length === 0 ? (
+          <EmptyState
+            icon={<UserRound />}
+            title={filtered ? 'No users match' : 'No users yet'}
+            action={
+              filtered ? (
+                <LinkButton href={path}>Clear filters</LinkButton>
+              ) : (
+                <LinkButton href={`/${slug}/connections/new`}>Connect Okta</LinkButton>
+              )
+            }
+          >
+            {filtered ? 'Try another name or fewer filters.' : 'They appear here when Okta pushes them.'}
+          </EmptyState>
+        ) : (
+          <UserTable
+            sort={{ path, state, current: sort }}
+            users={page.rows.map((user) => ({
+              id: user.id,
+              href: `${path}/${user.id}`,
+              displayName: user.displayName ?? user.userName,
+              userName: user.userName,
+              active: user.active,
+              groupCount: user.groupCount,
+              groups: user.firstGroups,
+              roles: user.roles,
+              source: user.managedBy?.name,
+              changedAt: user.updatedAt,
+            }))}
+          />
+        )}
+        <Pagination
+          summary={total}
+          previousHref={page.before && searchHref(path, state, { before: page.before, after: undefined })}
+          nextHref={page.after && searchHref(path, state, { after: page.after, before: undefined })}
+        />
+      </ListCard>
+    </Page>
+  )
+}

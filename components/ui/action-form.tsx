@@ -1,0 +1,32 @@
+'use client'
+
+import { type ComponentProps, type ReactNode, useActionState } from 'react'
+import { Alert } from './alert.tsx'
+
+/** What a server action says of a form: an error, or what was done. */
+export type FormState = { error?: string; done?: string }
+export type FormStateAction = (state: FormState, form: FormData) => Promise<FormState>
+
+/** A form whose result stays with it: the error above its fields, read out. Works without JavaScript as well. */
+export function ActionForm({
+  action,
+  children,
+  ...props
+}: Omit<ComponentProps<'form'>, 'action'> & { action: FormStateAction; children: ReactNode }) {
+  const [state, submit] = useActionState(action, {})
+  return (
+    <form action={submit} {...props}>
+      {state.error && (
+        <Alert tone="danger" live>
+          {state.error}
+        </Alert>
+      )}
+      {state.done && (
+        <Alert tone="success" live>
+          {state.done}
+        </Alert>
+      )}
+      {children}
+    </form>
+  )
+}
