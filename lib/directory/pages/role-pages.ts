@@ -1,5 +1,6 @@
 import { pool } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
+import { countRows } from '../count-rows.ts'
 
 export type RoleSummary = {
   id: string
@@ -9,6 +10,7 @@ export type RoleSummary = {
   builtin: boolean
   groupCount: number
   ruleCount: number
+  firstGroups: string[]
 }
 export type RuleSummary = {
   id: string
@@ -37,7 +39,9 @@ export type RoleDetail = RoleSummary & {
 
 const SUMMARY = `r.id, r.name, r.display_name AS "displayName", r.description, r.builtin,
   (SELECT count(*)::int FROM role_grant x WHERE x.team_id = r.team_id AND x.role_id = r.id) AS "groupCount",
-  (SELECT count(*)::int FROM role_rule l WHERE l.team_id = r.team_id AND l.role_id = r.id) AS "ruleCount"`
+  (SELECT count(*)::int FROM role_rule l WHERE l.team_id = r.team_id AND l.role_id = r.id) AS "ruleCount",
+  ARRAY(SELECT g.display_name FROM role_grant x JOIN directory_group g ON g.team_id = x.team_id AND g.id = x.group_id
+        WHERE x.team_id = r.team_id AND x.role_id = r.id ORDER BY g.name_key LIMIT 3) AS "firstGroups"`
 
 export async function roleSummaries(teamId: string): Promise<RoleSummary[]> {
   const { rows } = await pool().query<RoleSummary>(
@@ -114,4 +118,20 @@ export async function roleDetail(teamId: string, id: string): Promise<RoleDetail
       active: row.active,
     })),
   }
+}
+
+const PEOPLE = `
+  WITH RECURSIVE inside (role_id, group_id) AS (
+    SELECT x.role_id, x.group_id FROM role_grant x WHERE x.team_id = $1
+    UNION
+    SELECT i.role_id, n.member_group_id FROM inside i JOIN nested_group n ON n.team_id = $1 AND n.group_id = i.group_id
+  )
+  SELECT i.role_id AS id, sum(CASE WHEN g.system = 'everyone' THEN 0 ELSE g.member_count END)::int AS people, bool_or(coalesce(g.system = 'everyone', false)) AS everyone
+  FROM inside i JOIN directory_group g ON g.team_id = $1 AND g.id = i.group_id GROUP BY i.role_id`
+
+/** About how many people have each role: the sizes of its groups added up; all users where `everyone` has it. */
+export async function peopleOfRoles(teamId: string): Promise<Map<string, number>> {
+  const { rows } = await pool().query<{ id: string; people: number; everyone: boolean }>(PEOPLE, [teamId])
+  const all = rows.some((row) => row.everyone) ? await countRows(teamId, 'User') : 0
+  return new Map(rows.map((row) => [row.id, row.everyone ? all : row.people]))
 }

@@ -1,0 +1,98 @@
+import { UsersRound } from 'lucide-react'
+import { FilterBar } from '#components/filter/filter-bar'
+import { Page } from '#components/frame/page'
+import { GroupTable } from '#components/group/group-table'
+import { EmptyState } from '#components/ui/empty-state'
+import { LinkButton } from '#components/ui/link-button'
+import { ListCard } from '#components/ui/list-card'
+import { Pagination } from '#components/ui/pagination'
+import { searchHref } from '#components/ui/search-href'
+import { requireTeam } from '#lib/auth/require-member'
+import { allows } from '#lib/auth/signed-in'
+import { searchGroups } from '#lib/directory/pages/search-groups'
+import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
+
+export const metadata = { title: 'Groups' }
+
+export default async function Groups({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ team: string }>
+  searchParams: SearchParams
+}) {
+  const { team: slug } = await params
+  const { team, access } = await requireTeam(slug, 'reviewer')
+  const state = await readSearch(searchParams, ['q', 'push', 'sort', 'after', 'before'])
+  const path = `/${slug}/groups`
+  const sort = oneOf(state.sort, ['name', '-name', 'pushedAt', '-pushedAt', 'members', '-members']) ?? 'name'
+  const page = await searchGroups(
+    team.id,
+    { ...state, push: oneOf(state.push, ['error', 'managed', 'unmanaged']), sort },
+    Date.now(),
+  )
+  const total = `${page.total.toLocaleString('en')}${page.totalIsMore ? '+' : ''} ${page.total === 1 ? 'group' : 'groups'}`
+  const filtered = Boolean(state.q || state.push)
+  return (
+    <Page
+      crumbs={[{ label: 'Groups' }]}
+      title="Groups"
+      description="What Okta pushes, and how far each push has come."
+      action={allows(access, 'admin') && <LinkButton href={`${path}/new`}>Add a group</LinkButton>}
+    >
+      <FilterBar
+        path={path}
+        state={state}
+        label="Search groups"
+        placeholder="Group name"
+        summary={total}
+        choices={[
+          {
+            name: 'push',
+            label: 'Push status',
+            options: [
+              { value: '', label: 'Any push status' },
+              { value: 'error', label: 'Error' },
+              { value: 'managed', label: 'Managed by Okta' },
+              { value: 'unmanaged', label: 'Not managed by Okta' },
+            ],
+          },
+        ]}
+      />
+      <ListCard>
+        {page.rows.length === 0 ? (
+          <EmptyState
+            icon={<UsersRound />}
+            title={filtered ? 'No groups match' : 'No groups yet'}
+            action={filtered && <LinkButton href={path}>Clear filters</LinkButton>}
+          >
+            {filtered
+              ? 'Try another name or fewer filters.'
+              : 'They appear here when Okta pushes them: Push Groups → Find groups by name.'}
+          </EmptyState>
+        ) : (
+          <GroupTable
+            sort={{ path, state, current: sort }}
+            groups={page.rows.map((group) => ({
+              id: group.id,
+              href: `${path}/${group.id}`,
+              displayName: group.displayName,
+              memberCount: group.memberCount,
+              unresolvedCount: group.unresolvedCount,
+              roles: group.roles,
+              pushStatus: group.managedBy ? group.push.status : undefined,
+              cause: group.push.status === 'error' ? group.push.cause : undefined,
+              source: group.managedBy?.name,
+              lastPushAt: group.lastPushAt,
+            }))}
+          />
+        )}
+        <Pagination
+          summary={total}
+          previousHref={page.before && searchHref(path, state, { before: page.before, after: undefined })}
+          nextHref={page.after && searchHref(path, state, { after: page.after, before: undefined })}
+        />
+      </ListCard>
+    </Page>
+  )
+}

@@ -1,0 +1,78 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { FormState } from '#components/ui/action-form'
+import { requireTeam } from '#lib/auth/require-member'
+import { createRole, createRule, deleteRole, deleteRule, updateRole } from '#lib/directory/roles/manage-roles'
+import { field, formResult } from '#lib/http/form-action'
+
+async function admin(slug: string) {
+  const { team, member } = await requireTeam(slug, 'admin')
+  return { teamId: team.id, actor: { kind: 'member' as const, id: member.memberId, name: member.email } }
+}
+
+export async function addRole(slug: string, _state: FormState, form: FormData): Promise<FormState> {
+  const { teamId, actor } = await admin(slug)
+  let id = ''
+  const result = await formResult(async () => {
+    const input = {
+      name: field(form, 'name'),
+      displayName: field(form, 'displayName'),
+      description: field(form, 'description'),
+    }
+    id = (await createRole(teamId, input, actor)).id
+  })
+  if (result.error) return result
+  redirect(`/${slug}/roles/${id}`)
+}
+
+export async function changeRole(
+  slug: string,
+  id: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return formResult(async () => {
+    const { teamId, actor } = await admin(slug)
+    await updateRole(
+      teamId,
+      id,
+      { displayName: field(form, 'displayName'), description: field(form, 'description') },
+      actor,
+    )
+    revalidatePath(`/${slug}/roles/${id}`)
+    return { done: 'Saved.' }
+  })
+}
+
+export async function removeRole(slug: string, id: string): Promise<void> {
+  const { teamId, actor } = await admin(slug)
+  await deleteRole(teamId, id, actor)
+  redirect(`/${slug}/roles`)
+}
+
+export async function addRule(slug: string, _state: FormState, form: FormData): Promise<FormState> {
+  return formResult(async () => {
+    const { teamId, actor } = await admin(slug)
+    const match = field(form, 'match') === 'pattern' ? 'pattern' : 'exact'
+    const { granted } = await createRule(
+      teamId,
+      { match, pattern: field(form, 'pattern'), roleId: field(form, 'roleId') },
+      actor,
+    )
+    revalidatePath(`/${slug}/roles`)
+    return {
+      done:
+        granted === 0
+          ? 'Added. No pushed group has this name yet.'
+          : `Added. ${granted} ${granted === 1 ? 'group has' : 'groups have'} the role now.`,
+    }
+  })
+}
+
+export async function removeRule(slug: string, id: string): Promise<void> {
+  const { teamId, actor } = await admin(slug)
+  await deleteRule(teamId, id, actor)
+  revalidatePath(`/${slug}/roles`)
+}
