@@ -1,0 +1,92 @@
+import { type EventActor, eventValues, insertEvent } from '#lib/activity/record-event'
+import { pool } from '#lib/db/pool'
+import { announce } from '#lib/live/announce'
+import { DomainError } from '#lib/platform/domain-error'
+import { parseExtensionSchema } from '#lib/scim/schema/parse-extension-schema'
+import { ScimError } from '#lib/scim/scim-error'
+import { forgetDefinitions } from '../definitions.ts'
+
+export type ExtensionSummary = { urn: string; name: string; attributes: string[] }
+
+const MOST = 20
+
+/** The extension schemas that a team registered. */
+export async function extensionSummaries(teamId: string): Promise<ExtensionSummary[]> {
+  const { rows } = await pool().query<{ urn: string; definition: string }>(
+    'SELECT urn, definition FROM extension_schema WHERE team_id = $1 ORDER BY urn',
+    [teamId],
+  )
+  return rows.map((row) => {
+    const definition = JSON.parse(row.definition) as { name: string; attributes: { name: string }[] }
+    return {
+      urn: row.urn,
+      name: definition.name,
+      attributes: definition.attributes.map((attribute) => attribute.name),
+    }
+  })
+}
+
+/** Registers an extension of User from its JSON (RFC 7643 §7), or replaces the one with its URN. */
+export async function registerExtension(
+  teamId: string,
+  json: string,
+  actor: EventActor,
+): Promise<{ urn: string }> {
+  const schema = readSchema(json)
+  const { rows } = await pool().query<{ n: number }>(
+    'SELECT count(*) AS n FROM extension_schema WHERE team_id = $1 AND urn <> $2',
+    [teamId, schema.id],
+  )
+  if ((rows[0]?.n ?? 0) >= MOST)
+    throw new DomainError('conflict', `A team may have ${MOST} extension schemas. Remove one first.`)
+  await pool().query(
+    `WITH made AS (INSERT INTO extension_schema (team_id, urn, definition, updated_at) VALUES ($1, $2, $3, now())
+       ON CONFLICT (team_id, urn) DO UPDATE SET definition = $3, updated_at = now() RETURNING urn) ${insertEvent(4, 'FROM made')}`,
+    [
+      teamId,
+      schema.id,
+      JSON.stringify(schema),
+      ...eventValues({
+        teamId,
+        actor,
+        action: 'schema.register',
+        summary: `registered the schema ${schema.id}`,
+      }),
+    ],
+  )
+  forgetDefinitions(teamId)
+  announce(teamId, 'settings')
+  return { urn: schema.id }
+}
+
+/** Removes a schema. What users have stored under it stays stored, and is no longer shown, filtered or changed. */
+export async function removeExtension(teamId: string, urn: string, actor: EventActor): Promise<void> {
+  const { rowCount } = await pool().query(
+    `WITH gone AS (DELETE FROM extension_schema WHERE team_id = $1 AND urn = $2 RETURNING urn) ${insertEvent(3, 'FROM gone')}`,
+    [
+      teamId,
+      urn,
+      ...eventValues({ teamId, actor, action: 'schema.remove', summary: `removed the schema ${urn}` }),
+    ],
+  )
+  if (rowCount === 0) throw new DomainError('not_found', 'There is no such schema in this team.')
+  forgetDefinitions(teamId)
+  announce(teamId, 'settings')
+}
+
+function readSchema(json: string) {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (cause) {
+    throw new DomainError('invalid', `This is not JSON: ${(cause as Error).message}.`, {
+      field: 'definition',
+    })
+  }
+  try {
+    return parseExtensionSchema(value)
+  } catch (cause) {
+    if (cause instanceof ScimError) throw new DomainError('invalid', cause.detail, { field: 'definition' })
+    throw cause
+  }
+}
