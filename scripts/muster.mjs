@@ -2,5 +2,5 @@
 import { handOver } from './hand-over.mjs'
 import { prepare } from './prepare.mjs'
 
-await prepare({ build: false })
+await prepare({ build: false, say: console.error })
 await handOver('cli/main.ts', process.argv.slice(2))

@@ -26,9 +26,10 @@ export function checkNode() {
   process.exit(1)
 }
 
-/** Installs, generates and builds as far as needed. @param {{build: boolean}} wanted */
-export async function prepare({ build }) {
+/** Installs, generates and builds as far as needed, and says so. @param {{build: boolean, say?: (line: string) => void}} wanted */
+export async function prepare({ build, say = console.log }) {
   checkNode()
+  const step = stepper(say)
   await step('Packages installed', 'Installing packages (a minute or two, once)', installed, () =>
     run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
       shell: process.platform === 'win32',
@@ -83,18 +84,20 @@ const built = {
     ),
 }
 
-async function step(done, doing, { stamp, hash, already }, work) {
-  const started = performance.now()
-  const wanted = hash()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === wanted) return
-  if (!already?.()) {
-    if (doing) console.log(`… ${doing}`)
-    await work()
-    console.log(`✓ ${done} ${((performance.now() - started) / 1000).toFixed(1)} s`)
+const stepper =
+  (say) =>
+  async (done, doing, { stamp, hash, already }, work) => {
+    const started = performance.now()
+    const wanted = hash()
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === wanted) return
+    if (!already?.()) {
+      if (doing) say(`… ${doing}`)
+      await work()
+      say(`✓ ${done} ${((performance.now() - started) / 1000).toFixed(1)} s`)
+    }
+    mkdirSync(path.dirname(stamp), { recursive: true })
+    writeFileSync(stamp, `${wanted}\n`)
   }
-  mkdirSync(path.dirname(stamp), { recursive: true })
-  writeFileSync(stamp, `${wanted}\n`)
-}
 
 /** One number for the content of files and folders; tests do not count. */
 function hash(targets) {
