@@ -44,5 +44,8 @@ function playwrights() {
 }
 
 function run(command, args, extra = {}) {
-  return spawnSync(command, args, { cwd: root, env: { ...environment(), ...extra }, stdio: 'inherit' }).status === 0
+  return (
+    spawnSync(command, args, { cwd: root, env: { ...environment(), ...extra }, stdio: 'inherit' }).status ===
+    0
+  )
 }

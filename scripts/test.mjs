@@ -32,7 +32,10 @@ const checks = {
     ])
     const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = read(report)
     // A file that cannot be loaded has no tests to fail.
-    const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'))
+    const broken = testResults.filter(
+      ({ status, assertionResults }) =>
+        status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
+    )
     count(code, numPassedTests, numFailedTests + broken.length)
   },
   build: () => one([at('scripts/build.mjs')]),

@@ -5,7 +5,11 @@ import { createServer, type Server } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+
+// A first start writes a whole cluster to disk; on a machine that is busy otherwise this takes its time.
+vi.setConfig({ testTimeout: 60_000 })
+
 import { processStartedAt } from '#lib/platform/process-identity'
 
 type Answer = { databaseUrl: string; pid: number; created: boolean; error?: string }
