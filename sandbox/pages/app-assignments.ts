@@ -40,7 +40,7 @@ ${flagged.length === 0 ? '' : html`<div class="callout error"><p><strong>${flagg
       const { rows, links } = paged(people, c)
       if (people.length === 0)
         return html`${searchForm(c, 'Search people')}<p class="empty">Nobody is assigned. Choose Assign.</p>`
-      return html`${searchForm(c, 'Search people')}<div class="scroll"><table><caption class="hidden">People assigned to ${app.label}</caption>
+      return html`${searchForm(c, 'Search people')}<div class="scroll"><table class="stack"><caption class="hidden">People assigned to ${app.label}</caption>
 <thead><tr><th scope="col">Person</th><th scope="col">Type</th><th scope="col">Status</th><th scope="col"><span class="hidden">Unassign</span></th></tr></thead>
 <tbody>${rows.map((person) => personRow(app, person))}</tbody></table></div>${links}`
     }
@@ -140,7 +140,7 @@ function personRow(app: App, person: Person): Html {
   if (appUser === undefined) return html``
   const base = appUrl(app, 'assignments')
   return html`<tr><td><a href="/admin/users/${person.id}">${person.profile.firstName} ${person.profile.lastName}</a><small>${person.profile.login}</small></td>
-<td>${appUser.scope === 'USER' ? 'Individual' : 'Group'}</td><td><div data-live id="app-user-${person.id}">${appUserStatus(app, appUser, person)}</div></td>
+<td data-label="Type">${appUser.scope === 'USER' ? 'Individual' : 'Group'}</td><td><div data-live id="app-user-${person.id}">${appUserStatus(app, appUser, person)}</div></td>
 <td class="number">${appUser.scope === 'USER' ? button(`${base}/unassign`, 'Unassign', { kind: 'plain small', name: `Unassign ${fullName(person)}`, fields: { person: person.id } }) : ''}</td></tr>`
 }
 

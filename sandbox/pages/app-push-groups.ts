@@ -172,12 +172,12 @@ ${rows.length === 0 ? html`<p class="empty">${show === 'errors' ? 'No push has f
 
 function pushTable(app: App, rows: GroupPush[], groups: Map<string, Group>): Html {
   const base = appUrl(app, 'push-groups')
-  return html`<form method="post" action="${base}/bulk" id="bulk"></form><div class="scroll"><table class="push"><caption class="hidden">Groups pushed to ${app.label}</caption>
+  return html`<form method="post" action="${base}/bulk" id="bulk"></form><div class="scroll"><table class="push stack"><caption class="hidden">Groups pushed to ${app.label}</caption>
 <thead><tr><th scope="col"><span class="hidden">Choose</span></th><th scope="col">Group in Okta</th><th scope="col">Group in ${app.label}</th><th scope="col">Last Push</th><th scope="col">Push Status</th></tr></thead>
 <tbody>${rows.map((push) => {
     const name = groups.get(push.sourceGroupId)?.name ?? push.sourceGroupId
-    return html`<tr><td><input type="checkbox" form="bulk" name="push" value="${push.id}" aria-label="Choose ${name}"></td><td><a href="/admin/groups/${push.sourceGroupId}">${name}</a></td><td><span data-live id="target-${push.id}">${push.targetName}</span></td>
-<td><span data-live id="last-${push.id}">${when(push.lastPush)}</span></td><td><div data-live id="status-${push.id}">${statusMenu(app, push, name)}</div></td></tr>`
+    return html`<tr><td><input type="checkbox" form="bulk" name="push" value="${push.id}" aria-label="Choose ${name}"></td><td><a href="/admin/groups/${push.sourceGroupId}">${name}</a></td><td data-label="Group in ${app.label}"><span data-live id="target-${push.id}">${push.targetName}</span></td>
+<td data-label="Last Push"><span data-live id="last-${push.id}">${when(push.lastPush)}</span></td><td><div data-live id="status-${push.id}">${statusMenu(app, push, name)}</div></td></tr>`
   })}</tbody></table></div>
 <div class="actions"><span class="muted">Bulk Edit</span><button form="bulk" class="plain small" name="do" value="activate">Activate</button><button form="bulk" class="plain small" name="do" value="deactivate">Deactivate</button><button form="bulk" class="danger small" name="do" value="delete">Delete</button></div>`
 }
@@ -207,6 +207,6 @@ function ruleList(app: App): Html {
     (
       rule,
     ) => html`<li><div><strong>${rule.name}</strong><small>Name ${text[rule.operator]} “${rule.value}” · ${app.pushes.filter((push) => push.ruleId === rule.id).length} groups · ${rule.active ? 'Active' : 'Inactive'}</small></div>
-<div class="actions">${button(`${base}/${rule.id}/${rule.active ? 'deactivate' : 'activate'}`, rule.active ? 'Deactivate' : 'Activate', { kind: 'plain small', name: `${rule.active ? 'Deactivate' : 'Activate'} ${rule.name}` })}${button(`${base}/${rule.id}/delete`, 'Delete rule and groups', { kind: 'danger small', name: `Delete ${rule.name} and its groups in the app` })}${button(`${base}/${rule.id}/delete-and-leave`, 'Delete rule, leave groups', { kind: 'plain small', name: `Delete ${rule.name}, leave its groups in the app` })}</div></li>`,
+<div class="actions">${button(`${base}/${rule.id}/${rule.active ? 'deactivate' : 'activate'}`, rule.active ? 'Deactivate' : 'Activate', { kind: 'plain small', name: `${rule.active ? 'Deactivate' : 'Activate'} ${rule.name}` })}${button(`${base}/${rule.id}/delete`, 'Delete rule and groups', { kind: 'danger small', name: `Delete rule and groups: ${rule.name}` })}${button(`${base}/${rule.id}/delete-and-leave`, 'Delete rule, leave groups', { kind: 'plain small', name: `Delete rule, leave groups: ${rule.name}` })}</div></li>`,
   )}</ul></section>`
 }

@@ -25,7 +25,7 @@ ${pushErrors.map(({ app, count }) => html`<div class="callout error"><p><strong>
 <div data-live id="tasks">${
       tasks.length === 0
         ? html`<p class="empty">No failed operation.</p>`
-        : html`<form method="post" action="/admin/tasks"><div class="scroll"><table><caption>Application assignments encountered errors</caption><thead><tr><th scope="col"><span class="hidden">Choose</span></th><th scope="col">Task</th><th scope="col">Application</th><th scope="col">Time</th></tr></thead>
+        : html`<form method="post" action="/admin/tasks"><div class="scroll"><table class="stack"><caption>Application assignments encountered errors</caption><thead><tr><th scope="col"><span class="hidden">Choose</span></th><th scope="col">Task</th><th scope="col">Application</th><th scope="col">Time</th></tr></thead>
 <tbody>${tasks.map(
             ({ app, task }) =>
               html`<tr><td><input type="checkbox" name="task" value="${app.id}:${task.id}" aria-label="Choose this task" checked></td><td class="wide">${task.message}</td><td><a href="${appUrl(app, 'assignments')}">${app.label}</a></td><td>${when(task.at)}</td></tr>`,
