@@ -1,4 +1,6 @@
+import { ensureSetupLink } from '#lib/auth/setup-link'
+
 /** The address at which the first admin is made, while there is none. */
-export async function setupLink(): Promise<string | null> {
-  return null
+export function setupLink(): Promise<string | null> {
+  return ensureSetupLink()
 }

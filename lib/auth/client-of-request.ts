@@ -1,12 +1,11 @@
+import { clientAddress } from '#lib/http/client-address'
+
 /** Who asks, as far as the network tells: for throttling and for the list of sessions. */
 export type RequestOrigin = { ip: string; userAgent: string | null }
 
-/**
- * The last entry of X-Forwarded-For is what the nearest party saw: the trusted proxy, or Muster's own server, which
- * drops what a client sent under that name and puts the socket's address there.
- */
+/** The address is what Muster's own server saw, or was told by a trusted proxy; where another host runs Next, its word. */
 export function requestOrigin(headers: Headers): RequestOrigin {
-  const ip = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown'
+  const ip = clientAddress(headers) || headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown'
   return { ip: ip.slice(0, 64), userAgent: headers.get('user-agent')?.slice(0, 300) ?? null }
 }
 

@@ -1,4 +1,4 @@
-import { decode } from 'next-auth/jwt'
+import { decode, encode } from 'next-auth/jwt'
 import { pool } from '#lib/db/pool'
 import { isUuid, newId } from '#lib/platform/ids'
 import type { RequestOrigin } from './client-of-request.ts'
@@ -110,4 +110,9 @@ async function slide(row: SessionRow, now: number): Promise<void> {
 export async function memberOfCookies(cookies: Cookies, now: number): Promise<SignedIn | undefined> {
   const sessionId = await sessionIdOf(cookies)
   return sessionId ? readSession(sessionId, now) : undefined
+}
+
+/** The cookie's value for a session: next-auth's token, which names the row and carries nothing else. */
+export function sessionToken(sessionId: string): Promise<string> {
+  return encode({ token: { sid: sessionId }, secret: musterSecret(), maxAge: LONGEST_DAYS * 24 * 60 * 60 })
 }

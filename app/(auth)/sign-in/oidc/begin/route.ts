@@ -1,0 +1,9 @@
+import { beginOidc } from '#lib/auth/begin-oidc'
+import { isCrossSite } from '#lib/auth/client-of-request'
+import { env } from '#lib/platform/env'
+
+export async function POST(request: Request): Promise<Response> {
+  if (isCrossSite(request.headers, env().PUBLIC_URL))
+    return new Response('This form was sent from another site.', { status: 403 })
+  return beginOidc(request, new URLSearchParams(await request.text()))
+}
