@@ -5,7 +5,7 @@ export type AttributeChange = { attribute: string; before?: string; after?: stri
 /** What a request changed, attribute by attribute. */
 export function ChangesTable({ changes }: { changes: readonly AttributeChange[] }) {
   return (
-    <Table caption="Changes">
+    <Table caption="Changes" className="sm:table-fixed">
       <TableHead>
         <Th>Attribute</Th>
         <Th>Before</Th>
@@ -14,7 +14,7 @@ export function ChangesTable({ changes }: { changes: readonly AttributeChange[] 
       <TableBody>
         {changes.map((change) => (
           <Tr key={`${change.attribute} ${change.before ?? ''} ${change.after ?? ''}`}>
-            <Td place="primary" className="font-mono text-xs sm:w-auto sm:max-w-none">
+            <Td place="primary" className="font-mono text-xs [overflow-wrap:anywhere] sm:w-1/3 sm:max-w-none">
               {change.attribute}
             </Td>
             <Td place="wide" label="Before" className="[overflow-wrap:anywhere]">

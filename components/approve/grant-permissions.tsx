@@ -101,10 +101,10 @@ function Who({ client, memberEmail, switchAccountHref, teams, teamId }: GrantPer
   return (
     <div className="grid gap-1.5 text-fg-muted text-sm">
       <p>
-        <span className="font-medium text-fg">{client.name}</span> (client <Code>{client.clientId}</Code>
+        <span className="font-medium text-fg">{client.name}</span>{' '}
+        {client.verified && <Badge tone="success">Verified</Badge>} (client <Code>{client.clientId}</Code>
         {client.registeredBy && <>, registered by {client.registeredBy}</>}
-        {client.registeredAt && <>, {dateWords(client.registeredAt)}</>}){' '}
-        {client.verified && <Badge tone="success">Verified</Badge>}
+        {client.registeredAt && <>, {dateWords(client.registeredAt)}</>})
       </p>
       {!client.verified && (
         <Alert tone="warning">Not verified: check that you started this in {client.name} yourself.</Alert>

@@ -20,7 +20,7 @@ export function Permissions({ client }: { client: string }) {
               <span>
                 {item.words}
                 {item.risky && (
-                  <span className="ml-1.5 inline-flex items-center gap-1 whitespace-nowrap text-warning text-xs">
+                  <span className="ml-1.5 inline-flex items-center align-text-bottom gap-1 whitespace-nowrap text-warning text-xs">
                     <TriangleAlert aria-hidden="true" className="size-3.5" />
                     changes access
                   </span>

@@ -41,8 +41,7 @@ export function FilterBar({
   return (
     <div data-slot="filter-bar" className="mb-3 grid gap-2.5">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        {/* A new key when the filters are cleared from outside, so that the fields show what the URL says. */}
-        <LiveForm path={path} label={label} key={chips.length === 0 ? 'clear' : 'filtered'}>
+        <LiveForm path={path} label={label} state={state}>
           <div className="flex flex-wrap items-center gap-2">
             <SearchBox label={label} placeholder={placeholder} value={state.q} />
             {choices.map((choice) => (

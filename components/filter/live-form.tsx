@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
+import type { SearchState } from '#components/ui/search-href'
 
 const DEBOUNCE_MS = 300
 
@@ -9,12 +10,30 @@ const DEBOUNCE_MS = 300
  * A GET form whose answer comes as one types: 300 ms after the last key, at once for a choice. Without scripts it
  * is a plain form with an Apply button. Only what is set goes into the URL.
  */
-export function LiveForm({ path, label, children }: { path: string; label: string; children: ReactNode }) {
+export function LiveForm({
+  path,
+  label,
+  state,
+  children,
+}: {
+  path: string
+  label: string
+  /** What the URL says now: a cleared chip or Back changes the fields, but never the one being typed in. */
+  state: SearchState
+  children: ReactNode
+}) {
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [pending, start] = useTransition()
   useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    for (const field of form.current?.elements ?? []) {
+      const control = field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field : null
+      if (!control?.name || control === document.activeElement) continue
+      control.value = state[control.name] ?? ''
+    }
+  }, [state])
 
   function apply() {
     clearTimeout(timer.current)

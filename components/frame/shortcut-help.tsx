@@ -44,8 +44,8 @@ function Row({ words, keys }: { words: string; keys: readonly string[] }) {
     <div className="flex items-center justify-between gap-4">
       <dt>{words}</dt>
       <dd className="flex gap-1">
-        {keys.map((key) => (
-          <Kbd key={key}>{key}</Kbd>
+        {keys.map((key, index) => (
+          <Kbd key={`${index.toString()}${key}`}>{key}</Kbd>
         ))}
       </dd>
     </div>

@@ -18,9 +18,9 @@ export function Pagination({
     <nav
       data-slot="pagination"
       aria-label="Pages"
-      className="flex items-center justify-between gap-3 border-t px-4 py-2 text-fg-muted text-sm"
+      className="flex items-center justify-between gap-3 border-t max-sm:justify-end px-4 py-2 text-fg-muted text-sm"
     >
-      <p className="tabular-nums">{summary}</p>
+      <p className="tabular-nums max-sm:sr-only">{summary}</p>
       <div className="flex gap-1.5">
         <PageLink href={previousHref} rel="prev">
           <ChevronLeft aria-hidden="true" />

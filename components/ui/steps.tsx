@@ -41,7 +41,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
                     </p>
                   )}
                 </div>
-                {step.body && <div className="mt-2 text-fg-muted text-sm">{step.body}</div>}
+                {step.body && <div className="mt-2 text-fg-muted text-sm max-sm:-ml-9.5">{step.body}</div>}
               </div>
             </div>
           </Card>

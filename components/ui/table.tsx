@@ -80,6 +80,7 @@ export function SortTh({
         className={cn(
           'group -mx-1.5 inline-flex h-6 items-center gap-1 rounded-sm px-1.5 hover:bg-pressed hover:text-fg',
           direction && 'text-fg',
+          align === 'right' && 'flex-row-reverse',
         )}
       >
         {children}
@@ -114,10 +115,10 @@ export function Tr({ arrived = false, className, ...props }: ComponentProps<'tr'
 
 const places = {
   primary: 'max-sm:order-1 max-sm:min-w-0 max-sm:grow max-sm:basis-0 sm:w-full sm:min-w-44 sm:max-w-0',
-  aside: 'max-sm:order-2 max-sm:shrink-0',
-  meta: 'max-sm:order-4 max-sm:text-fg-subtle max-sm:text-xs',
+  aside: 'sm:whitespace-nowrap max-sm:order-2 max-sm:shrink-0',
+  meta: 'sm:whitespace-nowrap max-sm:order-4 max-sm:text-fg-subtle max-sm:text-xs',
   wide: 'max-sm:order-5 max-sm:basis-full max-sm:text-fg-subtle max-sm:text-xs',
-  hidden: 'max-sm:hidden',
+  hidden: 'sm:whitespace-nowrap max-sm:hidden',
 } as const
 
 /**
