@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{lib,app,cli,server,prisma,sandbox,tests,scripts,bench}/**/*.test.{ts,tsx}'],
+    include: ['{lib,app,components,cli,server,prisma,sandbox,tests,scripts,bench}/**/*.test.{ts,tsx}'],
     environment: 'node',
     globalSetup: './tests/global-setup.ts',
     pool: 'forks',
