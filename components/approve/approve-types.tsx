@@ -30,6 +30,12 @@ export type GrantPermissionsProps = {
   scopes: readonly string[]
   redirectUri: string
   serviceUserName: { value: string; error?: string; suggestion?: string }
+  /** A new team may be named here instead. */
+  mayAddTeam?: boolean
+  /** What is wrong with the form as a whole. */
+  formError?: string
+  /** Its tokens may be replaced instead of adding a second connection. */
+  existingConnectionId?: string
   /** This client already has a connection to the team. */
   existingConnectionHref?: string
   /** When the request ends, ISO. */

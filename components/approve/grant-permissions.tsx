@@ -40,10 +40,36 @@ export function GrantPermissions(props: GrantPermissionsProps) {
       ) : (
         <input type="hidden" name="teamId" value={teamId} />
       )}
+      {props.formError && (
+        <Alert tone="danger" live>
+          {props.formError}
+        </Alert>
+      )}
+      {props.mayAddTeam && (
+        <TextField
+          id="new-team"
+          name="newTeam"
+          label="Add a team"
+          description={
+            teams.length > 0
+              ? 'Write a name here to connect a new team instead.'
+              : 'You administer no team yet. Name the one to connect.'
+          }
+          optional={teams.length > 0}
+          autoComplete="off"
+          maxLength={60}
+        />
+      )}
       {props.existingConnectionHref && (
         <Alert tone="info" title="Approving adds a second connection">
           {client.name} is already connected to {team?.name}.{' '}
           <TextLink href={props.existingConnectionHref}>See that connection</TextLink>
+          {props.existingConnectionId && (
+            <label className="mt-2 flex items-center gap-2">
+              <input type="checkbox" name="replace" value={props.existingConnectionId} />
+              Replace its tokens instead; it keeps its service user
+            </label>
+          )}
         </Alert>
       )}
       <Permissions client={client.name} />

@@ -1,0 +1,1 @@
+export { getMetadata as GET } from '#lib/http/oauth-routes'

@@ -1,0 +1,1 @@
+export { postIntrospect as POST } from '#lib/http/oauth-routes'
