@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { dataDirectorySecret, readRuntime } from '#lib/db/data-dir'
 import { closePool } from '#lib/db/pool'
+import { flushAnnouncements } from '#lib/live/announce'
 import { readEnv } from '#lib/platform/env'
 import { COMMAND, openInstallation } from '#server/installation'
 import { silently } from '#server/progress'
@@ -43,6 +44,7 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } finally {
+    await flushAnnouncements()
     await closePool()
     await close()
   }

@@ -1,5 +1,6 @@
 import { exchangeWriter } from '#lib/activity/exchange-writer'
 import { closePool } from '#lib/db/pool'
+import { flushAnnouncements } from '#lib/live/announce'
 import { closeLive } from '#lib/live/subscribe'
 import { env, readEnv } from '#lib/platform/env'
 import { createDoors } from './doors.ts'
@@ -32,6 +33,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
   shutdown.close(installation.close)
   shutdown.close(closePool)
   shutdown.close(closeLive)
+  shutdown.close(flushAnnouncements)
   shutdown.close(() => exchangeWriter().flush())
 
   doors.open('protocol', protocolHandler)

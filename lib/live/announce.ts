@@ -13,20 +13,30 @@ const GATHER_MS = 150
  * on its own: NOTIFY inside a transaction takes a lock that serialises the commits of all writers.
  */
 export function announce(teamId: string, topic: Topic): void {
-  const state = singleton('announce', () => ({
-    waiting: new Map<string, Set<Topic>>(),
+  const waiting = gathered()
+  const topics = waiting.teams.get(teamId) ?? new Set()
+  waiting.teams.set(teamId, topics.add(topic))
+  waiting.timer ??= setTimeout(() => void flushAnnouncements(), GATHER_MS)
+}
+
+/** Says at once what is still being gathered: before the process ends, or its pool. */
+export async function flushAnnouncements(): Promise<void> {
+  const waiting = gathered()
+  clearTimeout(waiting.timer)
+  waiting.timer = undefined
+  if (waiting.teams.size === 0) return
+  const messages = [...waiting.teams].map(([team, topics]) => `${team} ${[...topics].join(',')}`)
+  waiting.teams.clear()
+  await pool()
+    .query(`SELECT pg_notify('${LIVE_CHANNEL}', m) FROM unnest($1::text[]) AS m`, [messages])
+    .catch((cause) =>
+      logger().warn({ err: cause }, 'could not announce changes; open pages will refresh later'),
+    )
+}
+
+function gathered() {
+  return singleton('announce', () => ({
+    teams: new Map<string, Set<Topic>>(),
     timer: undefined as NodeJS.Timeout | undefined,
   }))
-  const topics = state.waiting.get(teamId) ?? new Set()
-  state.waiting.set(teamId, topics.add(topic))
-  state.timer ??= setTimeout(() => {
-    const messages = [...state.waiting].map(([team, set]) => `${team} ${[...set].join(',')}`)
-    state.waiting.clear()
-    state.timer = undefined
-    pool()
-      .query(`SELECT pg_notify('${LIVE_CHANNEL}', m) FROM unnest($1::text[]) AS m`, [messages])
-      .catch((cause) =>
-        logger().warn({ err: cause }, 'could not announce changes; open pages will refresh later'),
-      )
-  }, GATHER_MS)
 }
