@@ -39,9 +39,12 @@ type Overrides = Partial<Record<'summary' | 'changes' | 'resource_id' | 'resourc
  * when the write happened and none when it did not.
  */
 export function insertExchange(first: number, from: string, overrides: Overrides = {}): string {
-  const values = COLUMNS.map(
-    ([name, type], i) => overrides[name as keyof Overrides] ?? `$${first + i}::${type}`,
-  )
+  const values = COLUMNS.map(([name, type], i) => {
+    const override = overrides[name as keyof Overrides]
+    const parameter = `$${first + i}::${type}`
+    // Every parameter appears, even where it loses: PostgreSQL refuses one whose type it cannot tell.
+    return override === undefined ? parameter : `coalesce(${override}, ${parameter})`
+  })
   return `INSERT INTO exchange (${NAMES}) SELECT ${values.join(', ')} ${from}`
 }
 

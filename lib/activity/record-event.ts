@@ -46,9 +46,13 @@ export function insertEvent(
   overrides: { summary?: string; changes?: string; resource_name?: string } = {},
 ): string {
   const values = TYPES.map((type, i) => `$${first + i}::${type}`)
-  if (overrides.summary) values[SUMMARY] = overrides.summary
-  if (overrides.resource_name) values[RESOURCE_NAME] = overrides.resource_name
-  if (overrides.changes) values[DETAIL] = `jsonb_build_object('changes', ${overrides.changes})`
+  // Every parameter appears, even where it loses: PostgreSQL refuses one whose type it cannot tell.
+  const override = (column: number, sql: string) => {
+    values[column] = `coalesce(${sql}, ${values[column]})`
+  }
+  if (overrides.summary) override(SUMMARY, overrides.summary)
+  if (overrides.resource_name) override(RESOURCE_NAME, overrides.resource_name)
+  if (overrides.changes) override(DETAIL, `jsonb_build_object('changes', ${overrides.changes})`)
   return `INSERT INTO activity_event (${COLUMNS}) SELECT ${values.join(', ')} ${from}`
 }
 
