@@ -139,7 +139,7 @@ async function run(command, args, options = {}) {
     child.on('close', resolve)
   })
   if (code === 0) return
-  console.error(output.trim())
+  console.error(output.trim().split('\n').slice(-40).join('\n'))
   console.error(
     `\n✗ "${[path.basename(command), ...args.map((arg) => path.relative(root, arg) || arg)].join(' ')}" failed.`,
   )
