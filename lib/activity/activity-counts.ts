@@ -37,3 +37,12 @@ export async function dayCounts(
     return { day, requests: resourceId ? (row?.requests ?? 0) : 0, errors: row?.errors ?? 0 }
   })
 }
+
+/** Errors of the last day by connection, from the index of errors. */
+export async function errorsByConnection(teamId: string, now: number): Promise<Map<string, number>> {
+  const { rows } = await pool().query<{ connection_id: string; n: number }>(
+    'SELECT connection_id, count(*) AS n FROM exchange WHERE team_id = $1 AND id >= $2::uuid AND status >= 400 AND connection_id IS NOT NULL GROUP BY 1',
+    [teamId, firstIdAt(now - DAY_MS)],
+  )
+  return new Map(rows.map((row) => [row.connection_id, row.n]))
+}

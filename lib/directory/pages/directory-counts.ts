@@ -28,3 +28,14 @@ export async function directoryCounts(teamId: string): Promise<DirectoryCounts> 
   const counts = rest.rows[0] as Omit<DirectoryCounts, 'users' | 'groups'>
   return { users, groups, ...counts }
 }
+
+/** How many users and groups each connection manages; up to 100,000 users are counted, more say so by being that many. */
+export async function managedCounts(teamId: string): Promise<Map<string, { users: number; groups: number }>> {
+  const { rows } = await pool().query<{ id: string; users: number; groups: number }>(
+    `SELECT c.id, (SELECT count(*) FROM (SELECT 1 FROM directory_user u WHERE u.team_id = $1 AND u.managed_by = c.id LIMIT 100000) found) AS users,
+       (SELECT count(*) FROM directory_group g WHERE g.team_id = $1 AND g.managed_by = c.id) AS groups
+     FROM connection c WHERE c.team_id = $1 ORDER BY c.approved_at DESC LIMIT 200`,
+    [teamId],
+  )
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]))
+}
