@@ -92,7 +92,8 @@ test('Okta’s life of a group: create, members by difference, rename, unknown m
   })
   expect(made.status, made.text).toBe(201)
   const path = `/Groups/${made.json.id}`
-  const patch = (...Operations: unknown[]) => acme.call('PATCH', path, { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations })
+  const patch = (...Operations: unknown[]) =>
+    acme.call('PATCH', path, { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations })
   expect((await patch({ op: 'replace', value: { id: made.json.id, displayName: 'Ops' } })).status).toBe(204)
   expect(
     (
@@ -190,7 +191,10 @@ test('parallel patches of different attributes are all kept', async () => {
   ]
   await Promise.all(
     paths.map((path) =>
-      acme.call('PATCH', `/Users/${id}`, { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [{ op: 'replace', path, value: 'v' }] }),
+      acme.call('PATCH', `/Users/${id}`, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', path, value: 'v' }],
+      }),
     ),
   )
   const user = (await acme.call('GET', `/Users/${id}`)).json
@@ -217,7 +221,10 @@ test('another team’s ids are not found, and its userNames are free', async () 
   ] as const) {
     const body =
       method === 'PATCH'
-        ? { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [{ op: 'replace', value: { displayName: 'x' } }] }
+        ? {
+            schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+            Operations: [{ op: 'replace', value: { displayName: 'x' } }],
+          }
         : method === 'PUT'
           ? { userName: 'x', displayName: 'x' }
           : undefined
