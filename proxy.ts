@@ -1,44 +1,55 @@
-import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { contentSecurityPolicy, policyOrigin } from '#lib/http/content-security-policy'
 
-/**
- * A nonce and a content security policy for every page, and the page's own path for sign-in to come back to. No decision
- * about who may see what is made here.
- */
+const RETURN_COOKIE = 'muster.return'
+/** Their addresses name a secret or a request: no other site, and no other page, is told. */
+const SECRET_PATH = /^\/(?:oauth|setup|invite)(?:\/|$)/
+
+/** Nonce, request id and security headers of every page. No decisions about access, no database. */
 export function proxy(request: NextRequest): NextResponse {
-  const nonce = randomBytes(16).toString('base64')
   const { pathname, search } = request.nextUrl
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
+  const requestId = crypto.randomUUID()
+  const https = (process.env.PUBLIC_URL ?? '').startsWith('https://')
+  const approving = pathname.startsWith('/oauth/approve/')
+  const policy = contentSecurityPolicy({
+    nonce,
+    development: process.env.NODE_ENV === 'development',
+    https,
+    formTargets: formTargets(request, approving),
+  })
   const headers = new Headers(request.headers)
-  const policy = policyFor(nonce, pathname)
-  headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
+  headers.set('x-nonce', nonce)
+  headers.set('x-request-id', requestId)
   headers.set('x-muster-path', pathname + search)
   const response = NextResponse.next({ request: { headers } })
-  response.headers.set('content-security-policy', policy)
-  response.headers.set('x-content-type-options', 'nosniff')
-  response.headers.set('x-frame-options', 'DENY')
-  response.headers.set(
-    'referrer-policy',
-    pathname.startsWith('/oauth/') || pathname === '/setup' ? 'no-referrer' : 'same-origin',
-  )
-  response.headers.set('cross-origin-opener-policy', 'same-origin')
-  response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+  const answer = response.headers
+  // The authorization endpoint's error page brings a narrower policy of its own.
+  if (pathname !== '/oauth/authorize') answer.set('content-security-policy', policy)
+  answer.set('x-request-id', requestId)
+  answer.set('x-content-type-options', 'nosniff')
+  answer.set('x-frame-options', 'DENY')
+  answer.set('referrer-policy', SECRET_PATH.test(pathname) ? 'no-referrer' : 'same-origin')
+  answer.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+  answer.set('cross-origin-opener-policy', 'same-origin')
+  if (approving) answer.set('cache-control', 'no-store')
+  if (https) answer.set('strict-transport-security', 'max-age=31536000')
   return response
 }
 
-function policyFor(nonce: string, pathname: string): string {
-  const dev = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
-  // The approve form's answer redirects to the client's registered address, which form-action would block as well;
-  // which address that is, the decision has checked against the register.
-  const forms = pathname.startsWith('/oauth/approve/') ? '' : "form-action 'self'; "
-  return `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev}; style-src 'self' 'nonce-${nonce}'${dev ? " 'unsafe-inline'" : ''}; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; ${forms}frame-ancestors 'none'`
+/** Where a page's forms end: the approve form at the client, the sign-in form at the OpenID provider. */
+function formTargets(request: NextRequest, approving: boolean): string[] {
+  const target = approving
+    ? policyOrigin(request.cookies.get(RETURN_COOKIE)?.value)
+    : request.nextUrl.pathname.startsWith('/sign-in')
+      ? policyOrigin(process.env.OIDC_ISSUER)
+      : undefined
+  return target ? [target] : []
 }
 
 export const config = {
   matcher: [
-    {
-      source: '/((?!_next/static|_next/image|scim/|icon.svg).*)',
-      missing: [{ type: 'header', key: 'next-router-prefetch' }],
-    },
+    '/((?!_next/static|_next/image|icon.svg|favicon.ico|scim/|oauth/token|oauth/revoke|oauth/introspect|\\.well-known/).*)',
   ],
 }

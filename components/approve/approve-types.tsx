@@ -18,26 +18,25 @@ export type ApproveClient = {
 /** A URL for a native form, or a server action. */
 export type FormTarget = string | ((form: FormData) => void | Promise<void>)
 
+/** A connection that this client already has to the team. */
+export type ExistingConnection = { id: string; name: string; href: string; approvedBy: string }
+
 export type GrantPermissionsProps = {
   action: FormTarget
-  /** Carried along unseen (CSRF token, request id). */
+  /** Carried along unseen (the form's proof; the team or the new team's name). */
   hidden?: Record<string, string>
   client: ApproveClient
   memberEmail: string
   switchAccountHref: string
-  teams: readonly ApproveTeam[]
-  teamId: string
+  team: { name: string; role: string; isNew: boolean }
+  /** Where another team can be chosen; none: there is no other. */
+  changeTeamHref?: string
   scopes: readonly string[]
   redirectUri: string
   serviceUserName: { value: string; error?: string; suggestion?: string }
-  /** A new team may be named here instead. */
-  mayAddTeam?: boolean
-  /** What is wrong with the form as a whole. */
-  formError?: string
-  /** Its tokens may be replaced instead of adding a second connection. */
-  existingConnectionId?: string
-  /** This client already has a connection to the team. */
-  existingConnectionHref?: string
+  existing: readonly ExistingConnection[]
+  /** The chosen one of them, whose tokens are replaced, or "new". */
+  connection: string
   /** When the request ends, ISO. */
   endsAt: string
 }

@@ -2,30 +2,30 @@ import { ArrowRight } from 'lucide-react'
 import { TextField } from '#components/ui/field'
 import { RadioGroup } from '#components/ui/radio-group'
 import { SubmitButton } from '#components/ui/submit-button'
-import type { ApproveTeam, FormTarget } from './approve-types.tsx'
+import type { ApproveTeam } from './approve-types.tsx'
 
-/** Before the permissions: which team Okta connects to, or a new one. Two native forms. */
+/**
+ * Before the permissions: which team the client connects to, or a new one. Two native forms that only look: nothing is
+ * made before Approve.
+ */
 export function ChooseTeam({
   action,
-  hidden = {},
   teams,
+  mayAdd,
   newTeam,
 }: {
-  action: FormTarget
-  hidden?: Record<string, string>
+  /** The page that shows the permissions. */
+  action: string
   teams: readonly ApproveTeam[]
+  /** Whether a team may be added here. */
+  mayAdd: boolean
   newTeam?: { value: string; error?: string }
 }) {
-  const method = typeof action === 'string' ? 'post' : undefined
-  const carried = Object.entries(hidden).map(([name, value]) => (
-    <input key={name} type="hidden" name={name} value={value} />
-  ))
   const first = teams.find((team) => !team.reason)
   return (
     <div className="grid gap-6">
       {teams.length > 0 && (
-        <form action={action} method={method} className="grid gap-4">
-          {carried}
+        <form action={action} method="get" className="grid gap-4">
           <RadioGroup
             boxed
             name="teamId"
@@ -45,32 +45,33 @@ export function ChooseTeam({
           )}
         </form>
       )}
-      <form
-        action={action}
-        method={method}
-        className={`flex items-end gap-2 ${teams.length > 0 ? 'border-t pt-5' : ''}`}
-      >
-        {carried}
-        <TextField
-          id="new-team"
-          name="newTeam"
-          label="Add a team"
-          placeholder="Acme"
-          required
-          maxLength={80}
-          autoComplete="organization"
-          defaultValue={newTeam?.value}
-          error={newTeam?.error}
-          className="flex-1 [&_input]:h-10"
-        />
-        <SubmitButton
-          variant={teams.length > 0 ? 'secondary' : 'primary'}
-          aria-label="Add this team and continue"
-          className="size-10 px-0 pointer-coarse:size-10"
+      {mayAdd && (
+        <form
+          action={action}
+          method="get"
+          className={`flex items-end gap-2 ${teams.length > 0 ? 'border-t pt-5' : ''}`}
         >
-          <ArrowRight aria-hidden="true" />
-        </SubmitButton>
-      </form>
+          <TextField
+            id="new-team"
+            name="newTeam"
+            label="Add a team"
+            placeholder="Acme"
+            required
+            maxLength={60}
+            autoComplete="organization"
+            defaultValue={newTeam?.value}
+            error={newTeam?.error}
+            className="flex-1 [&_input]:h-10"
+          />
+          <SubmitButton
+            variant={teams.length > 0 ? 'secondary' : 'primary'}
+            aria-label="Add this team and continue"
+            className="size-10 px-0 pointer-coarse:size-10"
+          >
+            <ArrowRight aria-hidden="true" />
+          </SubmitButton>
+        </form>
+      )}
     </div>
   )
 }

@@ -1,17 +1,12 @@
-import { ArrowLeftRight } from 'lucide-react'
-import { Alert } from '#components/ui/alert'
-import { Badge } from '#components/ui/badge'
-import { ClientMark } from '#components/ui/client-mark'
+import { Radio } from '#components/ui/checkbox'
 import { Code } from '#components/ui/code'
 import { Disclosure } from '#components/ui/disclosure'
 import { TextField } from '#components/ui/field'
 import { KeyFacts } from '#components/ui/key-facts'
-import { LogoMark } from '#components/ui/logo'
-import { RadioGroup } from '#components/ui/radio-group'
 import { SubmitButton } from '#components/ui/submit-button'
 import { TextLink } from '#components/ui/text-link'
 import { TimeAgo } from '#components/ui/time-ago'
-import { dateWords } from '#components/ui/time-words'
+import { ApproveClientLine, ApproveHeading } from './approve-heading.tsx'
 import type { GrantPermissionsProps } from './approve-types.tsx'
 import { Permissions } from './permissions.tsx'
 import { UseSuggestion } from './use-suggestion.tsx'
@@ -23,57 +18,28 @@ const NAME_ID = 'service-user-name'
  * decision. A native form: it works without scripts. Deny works even with an unfit name.
  */
 export function GrantPermissions(props: GrantPermissionsProps) {
-  const { action, hidden = {}, client, teams, teamId, endsAt } = props
-  const team = teams.find((candidate) => candidate.id === teamId)
+  const { action, hidden = {}, client, team, existing, endsAt } = props
   const host = new URL(props.redirectUri).host
   return (
-    <form action={action} method={typeof action === 'string' ? 'post' : undefined} className="grid gap-5">
+    <form
+      action={action}
+      method={typeof action === 'string' ? 'post' : undefined}
+      className="group/grant grid gap-5"
+      noValidate
+    >
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {/* The form's default button is off, so that Enter in a field decides nothing: approving is a click of its own. */}
       <button type="submit" disabled hidden tabIndex={-1} />
-      <Heading client={client.name} team={team?.name ?? 'your team'} />
+      <ApproveHeading client={client.name} team={team.name} />
       <Who {...props} />
-      {teams.length > 1 ? (
-        <TeamChoice teams={teams} teamId={teamId} />
-      ) : (
-        <input type="hidden" name="teamId" value={teamId} />
-      )}
-      {props.formError && (
-        <Alert tone="danger" live>
-          {props.formError}
-        </Alert>
-      )}
-      {props.mayAddTeam && (
-        <TextField
-          id="new-team"
-          name="newTeam"
-          label="Add a team"
-          description={
-            teams.length > 0
-              ? 'Write a name here to connect a new team instead.'
-              : 'You administer no team yet. Name the one to connect.'
-          }
-          optional={teams.length > 0}
-          autoComplete="off"
-          maxLength={60}
-        />
-      )}
-      {props.existingConnectionHref && (
-        <Alert tone="info" title="Approving adds a second connection">
-          {client.name} is already connected to {team?.name}.{' '}
-          <TextLink href={props.existingConnectionHref}>See that connection</TextLink>
-          {props.existingConnectionId && (
-            <label className="mt-2 flex items-center gap-2">
-              <input type="checkbox" name="replace" value={props.existingConnectionId} />
-              Replace its tokens instead; it keeps its service user
-            </label>
-          )}
-        </Alert>
-      )}
+      {existing.length > 0 && <ConnectionChoice {...props} />}
       <Permissions client={client.name} />
-      <NameField {...props.serviceUserName} />
+      {/* A connection that is kept has its service user already. */}
+      <div className="group-has-[[data-replaces]:checked]/grant:hidden">
+        <NameField {...props.serviceUserName} />
+      </div>
       <div className="grid grid-cols-2 gap-3">
         <SubmitButton
           variant="secondary"
@@ -106,59 +72,71 @@ export function GrantPermissions(props: GrantPermissionsProps) {
   )
 }
 
-function Heading({ client, team }: { client: string; team: string }) {
-  return (
-    <div>
-      <p className="mb-4 flex items-center gap-3 text-fg-subtle">
-        <LogoMark className="size-10" />
-        <ArrowLeftRight aria-hidden="true" className="size-4" />
-        <ClientMark name={client} className="size-10 rounded-[0.625rem]" />
-      </p>
-      <p className="font-medium text-fg-subtle text-xs">Grant permissions</p>
-      <h1 className="font-semibold text-xl">
-        Connect {client} to {team}
-      </h1>
-    </div>
-  )
-}
-
-function Who({ client, memberEmail, switchAccountHref, teams, teamId }: GrantPermissionsProps) {
-  const role = teams.find((team) => team.id === teamId)?.role
+function Who({ client, memberEmail, switchAccountHref, team, changeTeamHref }: GrantPermissionsProps) {
   return (
     <div className="grid gap-1.5 text-fg-muted text-sm">
+      <ApproveClientLine client={client} />
       <p>
-        <span className="font-medium text-fg">{client.name}</span>{' '}
-        {client.verified && <Badge tone="success">Verified</Badge>} (client <Code>{client.clientId}</Code>
-        {client.registeredBy && <>, registered by {client.registeredBy}</>}
-        {client.registeredAt && <>, {dateWords(client.registeredAt)}</>})
+        Signed in as <span className="font-medium text-fg [overflow-wrap:anywhere]">{memberEmail}</span>. Not
+        you? <TextLink href={switchAccountHref}>Switch account</TextLink>
       </p>
-      {!client.verified && (
-        <Alert tone="warning">Not verified: check that you started this in {client.name} yourself.</Alert>
-      )}
       <p>
-        Signed in as <span className="font-medium text-fg">{memberEmail}</span>
-        {role && <> ({role})</>}. Not you? <TextLink href={switchAccountHref}>Switch account</TextLink>
+        Team <span className="font-medium text-fg">{team.name}</span> (
+        {team.isNew ? 'new: you become its owner' : `you are ${team.role} here`})
+        {changeTeamHref && (
+          <>
+            . <TextLink href={changeTeamHref}>Choose another</TextLink>
+          </>
+        )}
       </p>
     </div>
   )
 }
 
-function TeamChoice({ teams, teamId }: Pick<GrantPermissionsProps, 'teams' | 'teamId'>) {
+/** Connected before: one more, or the same one with new tokens. */
+function ConnectionChoice({ client, team, existing, connection }: GrantPermissionsProps) {
   return (
-    <RadioGroup
-      boxed
-      name="teamId"
-      legend="Team"
-      defaultValue={teamId}
-      options={teams.map((team) => ({
-        value: team.id,
-        label: team.name,
-        description: team.reason ?? `You are ${team.role} here`,
-        disabled: Boolean(team.reason),
-      }))}
-    />
+    <fieldset className="grid gap-2">
+      <legend className="mb-1.5 font-medium text-sm">
+        {client.name} is already connected to {team.name}
+      </legend>
+      {existing.map((each) => (
+        <Radio
+          key={each.id}
+          id={`connection-${each.id}`}
+          name="connection"
+          value={each.id}
+          data-replaces=""
+          defaultChecked={connection === each.id}
+          className={choiceCard}
+          label={`Replace the tokens of ${each.name}`}
+          description={`For connecting again. Its service user, users and groups stay; its present tokens end when ${client.name} has the new ones.`}
+        />
+      ))}
+      <Radio
+        id="connection-new"
+        name="connection"
+        value="new"
+        defaultChecked={connection === 'new'}
+        className={choiceCard}
+        label="Add a second connection"
+        description="With a service user of its own, beside the one that exists."
+      />
+      <p className="text-fg-subtle text-xs">
+        See{' '}
+        {existing.map((each, index) => (
+          <span key={each.id}>
+            {index > 0 && ', '}
+            <TextLink href={each.href}>{each.name}</TextLink>
+          </span>
+        ))}
+        .
+      </p>
+    </fieldset>
   )
 }
+
+const choiceCard = 'rounded-md border px-3 py-2 has-checked:border-accent-solid has-checked:bg-accent-soft'
 
 function NameField({ value, error, suggestion }: GrantPermissionsProps['serviceUserName']) {
   return (

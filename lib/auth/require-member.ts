@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { safeNext } from './safe-next.ts'
+import { isRecentSignIn, signInPath } from './recent-sign-in.ts'
 import { endSession, memberOfCookies } from './session.ts'
 import { type Access, allows, type SignedIn } from './signed-in.ts'
 import { type AccessList, accessList, type TeamAccess, type TeamRef } from './team-access.ts'
@@ -55,14 +55,6 @@ export async function requireRecentSignIn(
   maxAgeMinutes = 15,
 ): Promise<void> {
   if (!isRecentSignIn(member, Date.now(), maxAgeMinutes)) redirect(`${signInPath(nextPath)}&again=1`)
-}
-
-export function isRecentSignIn(member: SignedIn, now: number, maxAgeMinutes = 15): boolean {
-  return now - member.reauthenticatedAt.getTime() <= maxAgeMinutes * 60_000
-}
-
-export function signInPath(nextPath: string): string {
-  return `/sign-in?next=${encodeURIComponent(safeNext(nextPath))}`
 }
 
 /** The path being asked for, when the proxy passed it on. */

@@ -1,1 +1,5 @@
-export { getMetadata as GET } from '#lib/http/oauth-routes'
+import { metadataEndpoint } from '#lib/http/oauth/metadata-endpoint'
+
+export const dynamic = 'force-dynamic'
+
+export { metadataEndpoint as GET }

@@ -1,3 +1,5 @@
-export { getAuthorize as GET } from '#lib/http/authorize'
+import { authorizeEndpoint } from '#lib/http/oauth/authorize-endpoint'
 
 export const dynamic = 'force-dynamic'
+
+export { authorizeEndpoint as GET }

@@ -1,1 +1,6 @@
-export { postToken as POST } from '#lib/http/oauth-routes'
+import { tokenEndpoint } from '#lib/http/oauth/token-endpoint'
+
+// The other door, for `next dev` and hosts that run Next alone; `server.ts` answers before Next gets here.
+export const dynamic = 'force-dynamic'
+
+export { tokenEndpoint as POST }

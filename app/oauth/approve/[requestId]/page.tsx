@@ -1,53 +1,36 @@
 import { cookies } from 'next/headers'
-import { redirect } from 'next/navigation'
-import { GrantPermissions } from '#components/approve/grant-permissions'
 import { CentredPage } from '#components/frame/centred-page'
-import { LinkButton } from '#components/ui/link-button'
-import { currentMember, isRecentSignIn, signInPath } from '#lib/auth/require-member'
-import { authorizationRequest } from '#lib/connections/authorization-request'
-import { browserCookieName, browserHashOf } from '#lib/http/authorize'
-import { approveProps } from './approve-props.ts'
+import { requireMember, requireRecentSignIn, teamsOf } from '#lib/auth/require-member'
+import { approveView } from '#lib/http/oauth/approve-view'
+import { browserOf } from '#lib/http/oauth/browser-cookie'
+import { Choose } from './choose.tsx'
+import { Ended, Used } from './ended.tsx'
+import { Grant } from './grant.tsx'
+import { NotAdmin } from './not-admin.tsx'
+import { type ApproveParams, type ApproveSearchParams, readApproveSearch } from './read-approve-search.ts'
 
-export const metadata = { title: 'Approve', referrer: 'no-referrer' as const }
+export const metadata = { title: 'Grant permissions', referrer: 'no-referrer' as const, robots: 'noindex' }
 
-type Props = {
-  params: Promise<{ requestId: string }>
-  searchParams: Promise<Record<string, string | undefined>>
-}
-
-export default async function Approve({ params, searchParams }: Props) {
-  const { requestId } = await params
-  const search = await searchParams
-  const browser = (await cookies()).get(browserCookieName())?.value
-  const found = await authorizationRequest(requestId, browserHashOf(browser), Date.now())
-  if (found.state === 'unknown' || found.state === 'expired')
-    return (
-      <CentredPage
-        title="This request has ended"
-        description="Requests last ten minutes and belong to the browser that began them. Start again in Okta."
-      />
-    )
-  if (found.state === 'used')
-    return (
-      <CentredPage
-        title="This request was used"
-        description={
-          found.decision === 'denied'
-            ? 'It was denied. Start again in Okta if that was a mistake.'
-            : 'It was approved. Okta shows the result; start again there if it does not.'
-        }
-      >
-        {found.connection && <LinkButton href="/">Open Muster</LinkButton>}
-      </CentredPage>
-    )
-  const here = `/oauth/approve/${requestId}`
-  const member = await currentMember()
-  if (!member) redirect(signInPath(here))
-  if (!isRecentSignIn(member, Date.now(), 60)) redirect(`${signInPath(here)}&again=1`)
-  const props = await approveProps(found.request, member, search)
+export default async function Approve(props: { params: ApproveParams; searchParams: ApproveSearchParams }) {
+  const { requestId } = await props.params
+  const path = `/oauth/approve/${requestId}`
+  const member = await requireMember(path)
+  const jar = await cookies()
+  const browser = browserOf(Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])))
+  const search = await readApproveSearch(props.searchParams)
+  const view = await approveView(requestId, browser, member, search, Date.now())
+  if (view.kind === 'ended') return <Ended clientName={view.clientName} />
+  if (view.kind === 'used') {
+    const team = (await teamsOf(member)).find((each) => each.team.id === view.connection?.teamId)
+    const href = team && view.connection && `/${team.team.slug}/connections/${view.connection.id}`
+    return <Used clientName={view.clientName} denied={view.denied} connectionHref={href} />
+  }
+  await requireRecentSignIn(member, path)
   return (
-    <CentredPage wide>
-      <GrantPermissions {...props} action={`${here}/decide`} switchAccountHref={signInPath(here)} />
+    <CentredPage wide hideLogo>
+      {view.kind === 'not-admin' && <NotAdmin view={view} email={member.email} path={path} />}
+      {view.kind === 'choose' && <Choose view={view} email={member.email} path={path} />}
+      {view.kind === 'grant' && <Grant view={view} email={member.email} path={path} />}
     </CentredPage>
   )
 }

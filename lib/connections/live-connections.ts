@@ -1,0 +1,18 @@
+import { prisma } from '#lib/db/prisma-client'
+
+export type LiveConnection = {
+  id: string
+  teamId: string
+  name: string
+  approvedBy: string
+  approvedAt: Date
+}
+
+/** A client's connections to the teams that have not ended, newest first. `clientId`: a Client's id. */
+export async function liveConnections(clientId: string, teamIds: string[]): Promise<LiveConnection[]> {
+  return prisma().connection.findMany({
+    where: { clientId, teamId: { in: teamIds }, disconnectedAt: null, serviceUser: { deletedAt: null } },
+    select: { id: true, teamId: true, name: true, approvedBy: true, approvedAt: true },
+    orderBy: { approvedAt: 'desc' },
+  })
+}

@@ -1,0 +1,136 @@
+import { adminsOf } from '#lib/auth/admins-of'
+import type { SignedIn } from '#lib/auth/signed-in'
+import { authorizationRequest, type SavedRequest } from '#lib/connections/authorization-request'
+import { liveConnections } from '#lib/connections/live-connections'
+import {
+  normalizeServiceUserName,
+  serviceUserNameProblem,
+  toServiceUserName,
+} from '#lib/connections/service-user-name'
+import { serviceUserNameTaken, suggestServiceUserName } from '#lib/connections/suggest-service-user-name'
+import { type Browser, formProof } from './browser-cookie.ts'
+import { type TeamChoice, type TeamChoices, teamChoices } from './team-choice.ts'
+
+export type ApproveSearch = Partial<
+  Record<'teamId' | 'newTeam' | 'serviceUserName' | 'connection' | 'check' | 'choose', string>
+>
+export type NameField = { value: string; error?: string; suggestion?: string }
+export type ExistingConnection = { id: string; name: string; href: string; approvedBy: string }
+
+/** What the approve page shows: one state of it, with all that this state needs. */
+export type ApproveView =
+  | { kind: 'ended'; clientName?: string }
+  | { kind: 'used'; clientName: string; denied: boolean; connection?: { teamId: string; id: string } }
+  | (Shown & { kind: 'not-admin'; admins: string[] })
+  | (Shown & { kind: 'choose'; newTeam?: { value: string; error?: string } })
+  | (Shown & {
+      kind: 'grant'
+      team: TeamChoice | { name: string; isNew: true }
+      name: NameField
+      existing: ExistingConnection[]
+      connection: string
+    })
+type Shown = { request: SavedRequest; proof: string; teams: TeamChoice[]; mayAdd: boolean }
+
+/** Reads what the request, the person's teams and the form's values come to. Nothing is changed by looking. */
+export async function approveView(
+  requestId: string,
+  browser: Browser | undefined,
+  member: SignedIn,
+  search: ApproveSearch,
+  now: number,
+): Promise<ApproveView> {
+  const found = await authorizationRequest(requestId, browser?.hash, now)
+  if (found.state === 'unknown' || !browser) return { kind: 'ended' }
+  const { request } = found
+  if (found.state === 'expired') return { kind: 'ended', clientName: request.client.name }
+  if (found.state === 'used')
+    return {
+      kind: 'used',
+      clientName: request.client.name,
+      denied: found.decision === 'denied',
+      connection: found.connection,
+    }
+  const choices = await teamChoices(member, request.client.ownerTeamId)
+  const shown: Shown = { request, proof: formProof(browser, request.id, member.memberId), ...choices }
+  const open = choices.teams.filter((team) => !team.reason)
+  if (open.length === 0 && !choices.mayAdd) {
+    const { ownerTeamId, registeredBy } = request.client
+    const own = choices.teams.filter(({ id }) => ownerTeamId === null || ownerTeamId === id)
+    const admins = await adminsOf(own.map(({ id }) => id))
+    return {
+      kind: 'not-admin',
+      ...shown,
+      admins: admins.length > 0 || !registeredBy ? admins : [registeredBy],
+    }
+  }
+  const newTeam = choices.mayAdd ? search.newTeam?.trim().replace(/\s+/g, ' ') : undefined
+  if (newTeam) {
+    if (newTeam.length > 60)
+      return {
+        kind: 'choose',
+        ...shown,
+        newTeam: { value: newTeam, error: 'Give the team a name of 1 to 60 characters.' },
+      }
+    const name = await nameField(request, [], search, newTeam)
+    return {
+      kind: 'grant',
+      ...shown,
+      team: { name: newTeam, isNew: true },
+      name,
+      existing: [],
+      connection: 'new',
+    }
+  }
+  const team = chosenTeam(choices, open, search)
+  if (!team) return { kind: 'choose', ...shown }
+  const existing = await liveConnections(request.client.id, [team.id])
+  return {
+    kind: 'grant',
+    ...shown,
+    team,
+    name: await nameField(request, [team.id], search, team.name),
+    existing: existing.map(({ id, name, approvedBy }) => ({
+      id,
+      name,
+      approvedBy,
+      href: `/${team.slug}/connections/${id}`,
+    })),
+    connection: existing.some(({ id }) => id === search.connection) ? (search.connection as string) : 'new',
+  }
+}
+
+/** The one that was asked for; without a word, the only one there is. */
+function chosenTeam(choices: TeamChoices, open: TeamChoice[], search: ApproveSearch): TeamChoice | undefined {
+  if (search.teamId) return open.find(({ id }) => id === search.teamId)
+  if (search.choose || choices.teams.length !== 1) return undefined
+  return open[0]
+}
+
+async function nameField(
+  { client }: SavedRequest,
+  teamIds: string[],
+  search: ApproveSearch,
+  teamName: string,
+): Promise<NameField> {
+  const typed = search.serviceUserName
+  if (typed === undefined && !search.check)
+    return {
+      value: await suggestServiceUserName(
+        client.kind === 'okta' ? 'okta-provisioning' : toServiceUserName(`${client.name}-provisioning`),
+        teamIds,
+      ),
+    }
+  const value = normalizeServiceUserName(typed ?? '')
+  const problem = serviceUserNameProblem(value)
+  if (problem)
+    return {
+      value,
+      error: problem,
+      suggestion: await suggestServiceUserName(toServiceUserName(value), teamIds),
+    }
+  const [teamId] = teamIds
+  if (teamId === undefined || !(await serviceUserNameTaken(teamId, value))) return { value }
+  const suggestion = await suggestServiceUserName(value, teamIds)
+  return { value, error: `“${value}” is already in use in ${teamName}. Try “${suggestion}”.`, suggestion }
+}

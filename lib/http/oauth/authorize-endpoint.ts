@@ -1,0 +1,76 @@
+import { findClient } from '#lib/connections/find-client'
+import { saveAuthorizationRequest } from '#lib/connections/save-authorization-request'
+import {
+  type AuthorizationParameters,
+  checkAuthorizationRequest,
+  clientIdOf,
+} from '#lib/oauth/authorization-request'
+import { errorRedirect } from '#lib/oauth/authorization-response'
+import { OAuthError } from '#lib/oauth/oauth-error'
+import { env } from '#lib/platform/env'
+import { newId } from '#lib/platform/ids'
+import { logger } from '#lib/platform/logger'
+import { browserCookie, browserOfRequest, newBrowser, returnCookie } from './browser-cookie.ts'
+import { problemPage } from './problem-page.ts'
+
+/**
+ * GET /oauth/authorize (RFC 6749 §4.1.1): checks the request, keeps it here, and sends the browser on to the approve
+ * page with nothing but the request's id. An unknown client or redirect URI gets a page and never a redirect; every
+ * other fault goes back to the client with `error`, `state` and `iss`.
+ */
+export async function authorizeEndpoint(request: Request): Promise<Response> {
+  const query = new URL(request.url).searchParams
+  const now = Date.now()
+  const clientId = clientIdOf(query)
+  const client = clientId === undefined ? undefined : await findClient(clientId)
+  let parameters: AuthorizationParameters
+  try {
+    parameters = checkAuthorizationRequest(query, client)
+  } catch (cause) {
+    if (!(cause instanceof OAuthError)) throw cause
+    return refuse(cause, clientId)
+  }
+  const browser = browserOfRequest(request) ?? newBrowser()
+  const saved = await saveAuthorizationRequest({
+    clientId: client?.id as string,
+    parameters,
+    browserHash: browser.hash,
+    now,
+  })
+  const headers = seeOther(`/oauth/approve/${saved.id}`)
+  headers.append('set-cookie', browserCookie(browser))
+  headers.append('set-cookie', returnCookie(saved.id, parameters.redirectUri))
+  return new Response(null, { status: 303, headers })
+}
+
+/** A redirect whose address stays out of caches and referrers. */
+export function seeOther(location: string): Headers {
+  return new Headers({ location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+}
+
+function refuse(error: OAuthError, clientId: string | undefined): Response | Promise<Response> {
+  const { redirect } = error
+  if (redirect) {
+    const location = errorRedirect(redirect.redirectUri, error, {
+      state: redirect.state,
+      issuer: env().PUBLIC_URL,
+    })
+    return new Response(null, { status: 303, headers: seeOther(location) })
+  }
+  const reference = newId()
+  logger().warn(
+    { requestId: reference, clientId, reason: error.description },
+    'an authorization request was refused',
+  )
+  const unknownClient = error.error === 'invalid_client'
+  return problemPage({
+    title: unknownClient ? 'Muster does not know this client' : 'This request leads somewhere unexpected',
+    explanation: unknownClient
+      ? `${error.description} Nothing was shared with whoever sent you here.`
+      : `${error.description} So Muster does not send you on, and nothing was shared.`,
+    advice: unknownClient
+      ? 'If you came from Okta, compare the client id in Okta’s form with the one under Connections in Muster.'
+      : 'If you came from Okta, add the app’s redirect URIs to the client under Connections in Muster: they must match exactly.',
+    reference,
+  })
+}

@@ -1,0 +1,122 @@
+import { authenticateClient } from '#lib/connections/authenticate-client'
+import type { FoundClient } from '#lib/connections/find-client'
+import type { Attribution } from '#lib/connections/token-grant'
+import { readClientAuthentication } from '#lib/oauth/client-authentication'
+import { OAuthError } from '#lib/oauth/oauth-error'
+import type { Parameters } from '#lib/oauth/parameters'
+import { readFormRequest } from '#lib/oauth/token-request'
+import { logger } from '#lib/platform/logger'
+import { BodyTooLarge, readBody } from '../read-body.ts'
+import {
+  attribute,
+  beginExchange,
+  keepAnswer,
+  keepForm,
+  type OAuthExchange,
+  writeExchange,
+} from './record.ts'
+
+const MAX_BODY_BYTES = 32 * 1024
+
+/** What an endpoint is given: its parameters, and the client that proved itself. */
+export type EndpointContext = { parameters: Parameters; client: FoundClient; now: number }
+/** What it did: the answer, whom it concerned, and in words. `refused` is answered instead, and recorded all the same. */
+export type EndpointResult = {
+  answer?: object
+  refused?: OAuthError
+  attribution?: Attribution
+  action: string
+  summary: string
+  notes?: string[]
+}
+
+/**
+ * One request of a client: body, parameters, client authentication, the endpoint's own work, answer, record, in this
+ * order. RFC 6749 §5.1: nothing here may be cached.
+ */
+export async function answerClient(
+  request: Request,
+  action: string,
+  work: (context: EndpointContext) => Promise<EndpointResult>,
+): Promise<Response> {
+  const now = Date.now()
+  const draft = beginExchange(request, now)
+  draft.action = action
+  try {
+    const body = await readForm(request)
+    keepForm(draft, body)
+    const parameters = readFormRequest({
+      contentType: request.headers.get('content-type'),
+      query: new URL(request.url).searchParams,
+      body,
+    })
+    const credentials = readClientAuthentication(request.headers.get('authorization'), parameters)
+    draft.resourceType = 'Client'
+    draft.resourceName = credentials.clientId
+    const client = await authenticateClient(credentials, now)
+    draft.resourceId = client.id
+    draft.resourceName = client.name
+    if (client.ownerTeamId) draft.teamId = client.ownerTeamId
+    const result = await work({ parameters, client, now })
+    attribute(draft, result.attribution)
+    draft.action = result.action
+    draft.notes = result.notes ?? []
+    if (result.refused) return refuse(draft, result.refused)
+    draft.summary = result.summary
+    return respond(draft, 200, result.answer)
+  } catch (cause) {
+    return refuse(draft, asOAuthError(cause, draft))
+  } finally {
+    writeExchange(draft)
+  }
+}
+
+async function readForm(request: Request): Promise<string> {
+  try {
+    return Buffer.from(await readBody(request, MAX_BODY_BYTES)).toString('utf8')
+  } catch (cause) {
+    if (cause instanceof BodyTooLarge)
+      throw new OAuthError('invalid_request', 'The body is longer than 32 KB.')
+    throw cause
+  }
+}
+
+function asOAuthError(cause: unknown, draft: OAuthExchange): OAuthError {
+  if (cause instanceof OAuthError) return cause
+  logger().error({ err: cause, requestId: draft.id, path: draft.path }, 'an OAuth request failed')
+  return new OAuthError(
+    'server_error',
+    `Muster could not do this because of an error of its own. Its operator finds the cause in the log under ${draft.id}.`,
+  )
+}
+
+/** RFC 6749 §5.2. */
+function refuse(draft: OAuthExchange, error: OAuthError): Response {
+  draft.errorType = error.error
+  draft.errorDetail = error.detail ?? error.description
+  draft.summary = `refused: ${error.description}`
+  const body = { error: error.error, error_description: error.description }
+  const challenge =
+    error.status === 401 ? { 'www-authenticate': 'Basic realm="Muster", charset="UTF-8"' } : undefined
+  return respond(draft, error.status, body, challenge)
+}
+
+function respond(
+  draft: OAuthExchange,
+  status: number,
+  body: object | undefined,
+  headers: Record<string, string> = {},
+): Response {
+  keepAnswer(draft, status, body ?? {})
+  return new Response(body ? JSON.stringify(body) : null, {
+    status,
+    headers: {
+      ...(body ? { 'content-type': 'application/json;charset=UTF-8' } : {}),
+      'cache-control': 'no-store',
+      pragma: 'no-cache',
+      'x-request-id': draft.id,
+      'x-content-type-options': 'nosniff',
+      ...headers,
+    },
+  })
+}
