@@ -5,7 +5,8 @@ import { LinkButton } from '#components/ui/link-button'
 import { SubmitButton } from '#components/ui/submit-button'
 import { emailKey } from '#lib/auth/email'
 import { findInvitation } from '#lib/auth/members/accept-invitation'
-import { currentMember, signInPath } from '#lib/auth/require-member'
+import { signInPath } from '#lib/auth/recent-sign-in'
+import { currentMember } from '#lib/auth/require-member'
 import { accept } from './actions.ts'
 
 export const metadata = { title: 'Invitation' }
