@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { clientCreate } from './commands/client-create.ts'
 import { memberCreate } from './commands/member-create.ts'
+import { memberResetPassword } from './commands/member-reset-password.ts'
 import { serviceUserCreate } from './commands/service-user-create.ts'
 import { serviceUserExpire } from './commands/service-user-expire.ts'
 import { serviceUserList } from './commands/service-user-list.ts'
@@ -10,6 +11,7 @@ import { teamCreate } from './commands/team-create.ts'
 export const commands: Record<string, Command> = {
   'team create': teamCreate,
   'member create': memberCreate,
+  'member reset-password': memberResetPassword,
   'client create': clientCreate,
   'service-user create': serviceUserCreate,
   'service-user list': serviceUserList,

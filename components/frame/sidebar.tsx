@@ -1,4 +1,5 @@
 import { LogOut } from 'lucide-react'
+import Link from 'next/link'
 import { Avatar } from '#components/ui/avatar'
 import { Button } from '#components/ui/button'
 import { cn } from '#components/ui/cn'
@@ -38,7 +39,9 @@ export function Sidebar(props: FrameProps) {
         <div className="flex items-center gap-2.5 px-2 py-1.5">
           <Avatar name={member.name} />
           <div className="min-w-0 flex-1 leading-tight">
-            <p className="truncate font-medium text-sm">{member.name}</p>
+            <Link href="/account" className="block truncate font-medium text-sm hover:underline">
+              {member.name}
+            </Link>
             <p className="truncate text-fg-subtle text-xs" title={member.email}>
               {member.email}
             </p>

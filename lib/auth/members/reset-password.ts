@@ -1,0 +1,22 @@
+import { prisma } from '#lib/db/prisma-client'
+import { DomainError } from '#lib/platform/domain-error'
+import { emailKey } from '../email.ts'
+import { hashPassword } from '../password-hash.ts'
+import { checkNewPassword } from '../password-rules.ts'
+import { endSessions } from '../session.ts'
+import { forgiveAccount } from '../throttle.ts'
+
+/**
+ * Gives a member a new password, from the command line, and signs them out everywhere. The second factor stays.
+ * Throws DomainError `invalid`, `not_found`.
+ */
+export async function resetPassword(input: { email: string; password: string }, now: number): Promise<void> {
+  const key = emailKey(input.email)
+  const member = await prisma().member.findUnique({ where: { emailKey: key } })
+  if (!member) throw new DomainError('not_found', `Nobody signs in as ${key}.`, { field: 'email' })
+  checkNewPassword(input.password, member.email)
+  const passwordHash = await hashPassword(input.password)
+  await prisma().member.update({ where: { id: member.id }, data: { passwordHash } })
+  await endSessions(member.id, now)
+  await forgiveAccount(key, member.id)
+}
