@@ -9,13 +9,13 @@ export type UnresolvedMember = {
   seenAt: string
 }
 
-/** Members that Okta named and Muster cannot match to a user: kept visible, and resolved when the user arrives. */
+/** Members that Okta named and Muster cannot match to a user: kept visible until the next push names somebody Muster has. */
 export function UnresolvedMembers({ members }: { members: readonly UnresolvedMember[] }) {
   const people = members.length === 1 ? '1 member is' : `${members.length.toLocaleString('en')} members are`
   return (
     <Alert tone="warning" title={`${people} unresolved`}>
-      Okta pushed them with this group, but they are not assigned to the app. Assign them in Okta; they join
-      the group the moment they arrive.
+      Okta pushed them with this group, but Muster does not have them. Assign them to the app in Okta, then
+      choose Push now for the group.
       <Disclosure summary="Show them" className="mt-2">
         <ul className="grid gap-1">
           {members.map((member) => (

@@ -15,6 +15,8 @@ export type NewServiceUser = {
   teamId: string
   /** The team's name, for the sentence that says that a name is in use. */
   teamName?: string
+  /** What the connection is called; the service user's name when nothing else is known. */
+  connectionName?: string
   name: string
   createdBy: string
   clientId: string | null
@@ -60,7 +62,7 @@ export async function addServiceUser(
       id: connectionId,
       serviceUserId: id,
       clientId: given.clientId,
-      name,
+      name: given.connectionName ?? name,
       scope: given.scope,
       approvedBy: given.createdBy,
       approvedAt: at,

@@ -104,6 +104,7 @@ async function add(
   const made = await addServiceUser(tx, {
     teamId,
     teamName: team.name,
+    connectionName: request.client.name,
     name: approval.serviceUserName,
     createdBy: approval.member.email,
     clientId: request.clientId,
