@@ -8,4 +8,6 @@ if (existsSync('.env')) process.loadEnvFile('.env')
 Object.assign(process.env, { NODE_ENV: 'development', LOG_LEVEL: 'silent' })
 
 const { runCommandLine } = await import('./run.ts')
+// While one command waits for another to leave the data folder, nothing else may keep this process alive.
+setInterval(() => undefined, 60_000)
 process.exit(await runCommandLine(process.argv.slice(2)))
