@@ -5,6 +5,7 @@ import { closeLive } from '#lib/live/subscribe'
 import { env, readEnv } from '#lib/platform/env'
 import { createDoors } from './doors.ts'
 import { openInstallation } from './installation.ts'
+import { keepExchanges } from './keep-exchanges.ts'
 import { listen } from './listen.ts'
 import { preparePages } from './pages-door.ts'
 import { seconds, step } from './progress.ts'
@@ -36,6 +37,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
   shutdown.close(flushAnnouncements)
   shutdown.close(() => exchangeWriter().flush())
 
+  await keepExchanges()
   doors.open('protocol', protocolHandler)
   const pages = await step(
     () => besides.pages,
