@@ -1,4 +1,3 @@
-import { MAX_BULK_OPERATIONS, MAX_BULK_PAYLOAD_BYTES } from '#lib/scim/bulk-request'
 import { listResponseText } from '#lib/scim/messages'
 import { resourceTypeDocument } from '#lib/scim/schema/resource-type-document'
 import { schemaDocument, schemasOfDefinitions } from '#lib/scim/schema/schema-document'
@@ -9,8 +8,8 @@ import type { ScimAnswer, ScimContext, ScimHandler } from './context.ts'
 export const getServiceProviderConfig: ScimHandler = async (context) => {
   const document = serviceProviderConfig({
     baseUrl: context.scimBaseUrl,
-    maxBulkOperations: MAX_BULK_OPERATIONS,
-    maxBulkPayloadBytes: MAX_BULK_PAYLOAD_BYTES,
+    maxBulkOperations: 0,
+    maxBulkPayloadBytes: 0,
     cursorLifetimeSeconds: 24 * 3600,
     staticTokens: true,
   })

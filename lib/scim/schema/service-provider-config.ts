@@ -5,6 +5,7 @@ export type ServerFacts = {
   /** Without a trailing slash. */
   readonly baseUrl: string
   readonly documentationUri?: string
+  /** 0: bulk requests are not served. */
   readonly maxBulkOperations: number
   readonly maxBulkPayloadBytes: number
   readonly cursorLifetimeSeconds: number
@@ -34,7 +35,7 @@ export function serviceProviderConfig(facts: ServerFacts) {
     ...(facts.documentationUri !== undefined && { documentationUri: facts.documentationUri }),
     patch: { supported: true },
     bulk: {
-      supported: true,
+      supported: facts.maxBulkOperations > 0,
       maxOperations: facts.maxBulkOperations,
       maxPayloadSize: facts.maxBulkPayloadBytes,
     },
