@@ -75,7 +75,6 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
     let source: EventSource | null = null
     let retry = 0
     let tries = 0
-    let wasLive = false
 
     function onChange() {
       if (state.current.held) setPending((count) => count + 1)
@@ -85,8 +84,8 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
       source = new EventSource(url)
       source.onopen = () => {
         setStatus('live')
-        if (wasLive) refresh()
-        wasLive = true
+        // What changed between the page's rendering and this moment was announced to nobody.
+        refresh()
         tries = 0
       }
       source.onmessage = onChange

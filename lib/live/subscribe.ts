@@ -16,7 +16,7 @@ class LiveHub {
   subscribe(teamId: string, listener: Listener): () => void {
     const set = this.#listeners.get(teamId) ?? new Set()
     this.#listeners.set(teamId, set.add(listener))
-    if (!this.#client && !this.#closed) void this.#connect(false)
+    if (!this.#client && !this.#closed) void this.#connect()
     return () => {
       set.delete(listener)
       if (set.size === 0) this.#listeners.delete(teamId)
@@ -28,7 +28,7 @@ class LiveHub {
     await this.#client?.end().catch(() => undefined)
   }
 
-  async #connect(again: boolean): Promise<void> {
+  async #connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: process.env.DATABASE_URL ?? env().DATABASE_URL,
       application_name: 'muster live',
@@ -42,7 +42,7 @@ class LiveHub {
       client.end().catch(() => undefined)
       if (this.#closed) return
       logger().warn({ err: cause }, 'live updates lost their database connection; reconnecting')
-      setTimeout(() => void this.#connect(true), RECONNECT_MS)
+      setTimeout(() => void this.#connect(), RECONNECT_MS)
     }
     client.on('error', retry)
     client.on('end', () => retry(undefined))
@@ -53,10 +53,9 @@ class LiveHub {
     try {
       await client.connect()
       await client.query(`LISTEN ${LIVE_CHANNEL}`)
-      // What was announced meanwhile is not repeated: every page reads again.
-      if (again)
-        for (const set of this.#listeners.values())
-          for (const listener of set) listener(['directory', 'activity', 'connections', 'settings', 'access'])
+      // What was announced before is not repeated: every page reads again.
+      for (const set of this.#listeners.values())
+        for (const listener of set) listener(['directory', 'activity', 'connections', 'settings', 'access'])
     } catch (cause) {
       retry(cause)
     }
