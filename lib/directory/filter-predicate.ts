@@ -1,5 +1,4 @@
 import type { Literal, Operator } from '#lib/scim/filter/ast'
-import { isUnstorable } from '#lib/scim/filter/evaluate-filter'
 import type { Attribute } from '#lib/scim/schema/resource-definition'
 import type { SqlParams } from './filter-target.ts'
 
@@ -24,7 +23,7 @@ export function folded(text: string): string {
 
 /**
  * One comparison of one value, with the meaning of matchesValue in evaluate-filter.ts. NULL stands for false.
- * A literal that PostgreSQL cannot hold as text (NUL, half a surrogate pair) is never sent: it equals nothing.
+ * The caller has dealt with literals that PostgreSQL cannot hold as text.
  */
 export function predicate(
   operand: Operand,
@@ -35,7 +34,6 @@ export function predicate(
 ): string {
   if (value === null) return `(${operand.sql} is ${operator === 'eq' ? '' : 'not '}null)`
   if (operator === 'ne') return `(not coalesce(${predicate(operand, attribute, 'eq', value, params)}, false))`
-  if (typeof value === 'string' && isUnstorable(value)) return 'false'
   switch (operand.form) {
     case 'json':
       return jsonPredicate(operand.sql, attribute, operator, value, params)

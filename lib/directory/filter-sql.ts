@@ -1,4 +1,5 @@
 import type { Literal, Operator } from '#lib/scim/filter/ast'
+import { isUnstorable } from '#lib/scim/filter/evaluate-filter'
 import type { ResolvedFilter } from '#lib/scim/filter/resolved-filter'
 import type { Attribute } from '#lib/scim/schema/resource-definition'
 import { isUuid, type Operand, predicate } from './filter-predicate.ts'
@@ -60,6 +61,9 @@ function writePresent(attribute: Attribute, context: Context): string {
 
 function writeCompare(attribute: Attribute, operator: Operator, value: Literal, context: Context): string {
   const { params } = context
+  // Text that PostgreSQL cannot hold (NUL, half a surrogate pair) is never sent: nothing equals it. This comes
+  // before anything adds a parameter, for PostgreSQL refuses one that the statement does not use.
+  if (typeof value === 'string' && isUnstorable(value)) return operator === 'ne' ? 'true' : 'false'
   if (context.element) return predicate(context.element(attribute), attribute, operator, value, params)
   if (attribute.path === 'meta') return operator === 'ne' ? 'true' : 'false'
   const byIndex = writeIndexed(attribute, operator, value, context)
@@ -79,7 +83,7 @@ function writeIndexed(
   value: Literal,
   context: Context,
 ): string | undefined {
-  if (typeof value !== 'string') return undefined
+  if (typeof value !== 'string' || isUnstorable(value)) return undefined
   const { target, params } = context
   const column = target.columns.get(attribute.path)
   if (column?.kind === 'keys' && operator !== 'ne') {
@@ -87,9 +91,7 @@ function writeIndexed(
       const test = predicate({ form: 'folded', sql: 'k.v' }, attribute, operator, value, params)
       return `exists (select 1 from unnest(${column.column}) as k(v) where ${test})`
     }
-    return value.includes('\u0000') || !value.isWellFormed()
-      ? 'false'
-      : `${column.column} @> array[${params.add(value)}::text]`
+    return `${column.column} @> array[${params.add(value)}::text]`
   }
   const parent = attribute.parent ? target.columns.get(attribute.parent.path) : undefined
   if (parent?.kind === 'rows' && attribute.name === 'value' && operator === 'eq') {
