@@ -9,10 +9,14 @@ export type RunningMuster = {
   /** The one-time set-up link, while no admin exists. */
   setupUrl: string | null
   dataDir: string
+  pid: number
   /** What it has said so far, on both streams. */
   output(): string
   /** Runs the operator's command line against this installation. */
   command(args: string[], stdin?: string): Promise<{ code: number; stdout: string; stderr: string }>
+  /** Ends it with a signal and keeps its data folder. Gives the exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>
+  /** Stops it if it still runs, and removes its data folder. */
   stop(): Promise<void>
 }
 
@@ -24,7 +28,39 @@ export async function startMuster({
 }: {
   env?: Record<string, string>
 } = {}): Promise<RunningMuster> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'muster-e2e-'))
+  const { child, dataDir, environment, output } = launch(env)
+  const ready = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => null)])
+  if (!ready) {
+    rmSync(dataDir, { recursive: true, force: true })
+    throw new Error(`Muster did not start:\n${output()}`)
+  }
+  const [{ url, setupUrl }] = ready as [{ url: string; setupUrl: string | null }]
+  return {
+    url,
+    setupUrl,
+    dataDir,
+    pid: child.pid as number,
+    output,
+    command: (args, stdin) => runCommand(args, environment, stdin),
+    end: (signal) => ended(child, signal),
+    async stop() {
+      await ended(child, 'SIGTERM')
+      // PostgreSQL outlives a killed server for a moment.
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    },
+  }
+}
+
+/** Starts one that is expected to refuse: what it says and its exit code. */
+export async function tryToStart(env: Record<string, string>) {
+  const { child, dataDir, output } = launch(env)
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (!env.MUSTER_DATA_DIR) rmSync(dataDir, { recursive: true, force: true })
+  return { code, output: output(), dataDir }
+}
+
+function launch(env: Record<string, string>) {
+  const dataDir = env.MUSTER_DATA_DIR ?? mkdtempSync(path.join(os.tmpdir(), 'muster-e2e-'))
   const environment = {
     ...cleanEnvironment(),
     PORT: '0',
@@ -42,29 +78,15 @@ export async function startMuster({
     stream?.on('data', (chunk) => {
       output += chunk
     })
-  const ready = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => null)])
-  if (!ready) {
-    rmSync(dataDir, { recursive: true, force: true })
-    throw new Error(`Muster did not start:\n${output}`)
-  }
-  const [{ url, setupUrl }] = ready as [{ url: string; setupUrl: string | null }]
-  return {
-    url,
-    setupUrl,
-    dataDir,
-    output: () => output,
-    command: (args, stdin) => runCommand(args, environment, stdin),
-    async stop() {
-      await ended(child)
-      rmSync(dataDir, { recursive: true, force: true })
-    },
-  }
+  return { child, dataDir, environment, output: () => output }
 }
 
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
-  await once(child, 'exit')
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill(signal)
+    await once(child, 'exit')
+  }
+  return child.exitCode
 }
 
 async function runCommand(args: string[], env: NodeJS.ProcessEnv, stdin = '') {
