@@ -1,27 +1,22 @@
-import {
-  type ExchangeDraft,
-  KEPT_CHARACTERS,
-  KEPT_READ_CHARACTERS,
-  newExchange,
-} from '#lib/activity/exchange'
+import { type ExchangeDraft, KEPT_CHARACTERS, newExchange } from '#lib/activity/exchange'
 import { exchangeWriter } from '#lib/activity/exchange-writer'
 import { redactJson, redactPath } from '#lib/activity/redact'
-import { authenticate, type Refusal } from '#lib/connections/authenticate'
+import { authenticate } from '#lib/connections/authenticate'
 import { teamDefinitions } from '#lib/directory/definitions'
 import { env } from '#lib/platform/env'
 import { NIL_ID } from '#lib/platform/ids'
-import { logger } from '#lib/platform/logger'
 import { parseJson } from '#lib/scim/json'
-import { errorBody } from '#lib/scim/messages'
 import { ScimError } from '#lib/scim/scim-error'
 import { clientAddress } from '../client-address.ts'
 import { takeRequest } from '../rate-limit.ts'
 import { BodyTooLarge, readBody } from '../read-body.ts'
 import type { ScimAnswer } from './context.ts'
+import { completeRecord, failureAnswer, MethodNotAllowed, Unauthenticated, WithHeaders } from './failure.ts'
+import { allowedMethods, matchRoute } from './match-route.ts'
 import { checkAccept, checkContentType } from './negotiate.ts'
 import { readQuery } from './query.ts'
 import { respond } from './respond.ts'
-import { allowedMethods, matchRoute } from './routes.ts'
+import { ROUTES } from './routes.ts'
 
 export const SCIM_PATH = '/scim/v2'
 /** A membership of 100,000 in one PUT is about 9 MB. */
@@ -47,9 +42,9 @@ export async function scimFetch(request: Request): Promise<Response> {
   try {
     answer = await handle(request, url, exchange)
   } catch (cause) {
-    answer = failure(cause, exchange)
+    answer = failureAnswer(cause, exchange)
   }
-  if (!exchange.recorded) finish(exchange, answer)
+  if (!exchange.recorded) completeRecord(exchange, answer)
   exchangeWriter().add(exchange)
   const response = respond(answer, exchange.id)
   return request.method === 'HEAD' ? new Response(null, response) : response
@@ -73,7 +68,7 @@ async function handle(request: Request, url: URL, exchange: ExchangeDraft): Prom
       { 'retry-after': String(retryAfterSeconds) },
     )
 
-  const route = matchRoute(url.pathname.slice(SCIM_PATH.length))
+  const route = matchRoute(ROUTES, url.pathname.slice(SCIM_PATH.length))
   if (!route)
     throw new ScimError(
       404,
@@ -130,78 +125,6 @@ function noteTarget(exchange: ExchangeDraft, path: string, id: string): void {
       : null
   exchange.resourceType = type
   exchange.resourceId = type && /^[0-9a-f-]{36}$/i.test(id) ? id.toLowerCase() : null
-}
-
-/** Completes the record of a request that wrote nothing, or that failed. */
-function finish(exchange: ExchangeDraft, answer: ScimAnswer): void {
-  exchange.status = answer.status
-  exchange.responseBytes = answer.body ? Buffer.byteLength(answer.body) : 0
-  const kept = exchange.method === 'GET' && answer.status < 400 ? KEPT_READ_CHARACTERS : KEPT_CHARACTERS
-  exchange.responseBody = answer.body?.slice(0, kept) ?? null
-}
-
-function failure(cause: unknown, exchange: ExchangeDraft): ScimAnswer {
-  exchange.recorded = false
-  const error = cause instanceof ScimError ? cause : unexpected(cause, exchange)
-  exchange.action = exchange.action === 'request' ? 'request.refused' : exchange.action
-  exchange.errorType = error instanceof Unauthenticated ? `token ${error.reason}` : (error.scimType ?? null)
-  exchange.errorDetail = error.detail
-  exchange.summary = `refused: ${error.detail}`
-  return {
-    status: error.status,
-    body: JSON.stringify(errorBody(error)),
-    headers: error instanceof WithHeaders ? error.headers : undefined,
-  }
-}
-
-function unexpected(cause: unknown, exchange: ExchangeDraft): ScimError {
-  logger().error(
-    { err: cause, requestId: exchange.id, method: exchange.method, path: exchange.path },
-    'a SCIM request failed',
-  )
-  const away = /ECONNREFUSED|ECONNRESET|timeout exceeded|terminat|57P0|53300|08\d\d\d/.test(
-    `${(cause as { code?: string }).code} ${(cause as Error).message}`,
-  )
-  if (away)
-    return new WithHeaders(
-      503,
-      'Muster’s database is not reachable at the moment. Nothing was changed; try again.',
-      { 'retry-after': '5' },
-    )
-  return new ScimError(
-    500,
-    undefined,
-    `Muster could not do this because of an error of its own. Nothing was changed. Its operator finds the cause in the log under ${exchange.id}.`,
-    cause,
-  )
-}
-
-class WithHeaders extends ScimError {
-  readonly headers: Record<string, string>
-  constructor(status: number, detail: string, headers: Record<string, string>) {
-    super(status, undefined, detail)
-    this.headers = headers
-  }
-}
-
-class MethodNotAllowed extends WithHeaders {
-  constructor(method: string, allow: string) {
-    super(405, `${method.slice(0, 20)} is not possible here; possible are ${allow}.`, { allow })
-  }
-}
-
-/** RFC 6750 §3: no error code when no token was sent, `invalid_token` otherwise. The header holds ASCII only. */
-class Unauthenticated extends WithHeaders {
-  readonly reason: Refusal['reason']
-  constructor({ reason, detail }: Refusal) {
-    const ascii = detail
-      .replaceAll(/[“”]/g, "'")
-      .replaceAll('’', "'")
-      .replaceAll(/[^\x20-\x7e]|["\\]/g, '?')
-    const error = reason === 'missing' ? '' : `, error="invalid_token", error_description="${ascii}"`
-    super(401, detail, { 'www-authenticate': `Bearer realm="Muster"${error}` })
-    this.reason = reason
-  }
 }
 
 const KEPT_HEADERS = ['accept', 'content-type', 'if-match', 'if-none-match', 'content-length']

@@ -1,4 +1,4 @@
-import { type Attributes, deepEqual, isObject, isUnassigned, own } from '../json-value.ts'
+import { type Attributes, isObject, isUnassigned, own } from '../json-value.ts'
 import { type Reading, readValue } from '../resource/read-value.ts'
 import type { Attribute } from '../schema/resource-definition.ts'
 import { ScimError } from '../scim-error.ts'

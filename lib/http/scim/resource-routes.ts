@@ -1,0 +1,11 @@
+import { deleteGroupById, getGroup, getGroups, patchGroupById, postGroup, putGroup } from './groups.ts'
+import type { Routes } from './match-route.ts'
+import { deleteUserById, getUser, getUsers, patchUserById, postUser, putUser } from './users.ts'
+
+/** What a client may write: also what an operation of a bulk request may be addressed to (RFC 7644 §3.7). */
+export const RESOURCE_ROUTES: Routes = {
+  '/Users': { GET: getUsers, POST: postUser },
+  '/Users/:id': { GET: getUser, PUT: putUser, PATCH: patchUserById, DELETE: deleteUserById },
+  '/Groups': { GET: getGroups, POST: postGroup },
+  '/Groups/:id': { GET: getGroup, PUT: putGroup, PATCH: patchGroupById, DELETE: deleteGroupById },
+}
