@@ -13,6 +13,7 @@ import { approveView } from '#lib/http/oauth/approve-view'
 import { authorizeEndpoint } from '#lib/http/oauth/authorize-endpoint'
 import { browserOf, formProof } from '#lib/http/oauth/browser-cookie'
 import { decisionEndpoint } from '#lib/http/oauth/decision-endpoint'
+import { metadataEndpoint } from '#lib/http/oauth/metadata-endpoint'
 import { protocolFetch } from '#lib/http/protocol'
 import { env } from '#lib/platform/env'
 import { newId } from '#lib/platform/ids'
@@ -52,13 +53,27 @@ export function aClient(more: Partial<NewClient> = {}): Promise<TestClient> {
   return createClient({ name: 'Okta', redirectUris: [CALLBACK], registeredBy: 'operator', ...more })
 }
 
+/** Every endpoint of OAuth, as the server and Next route to them: what clients call, and what the browser does. */
+export async function oauthFetch(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  if (pathname === '/oauth/authorize') return authorizeEndpoint(request)
+  if (pathname === '/.well-known/oauth-authorization-server') return metadataEndpoint()
+  const requestId = /^\/oauth\/approve\/([^/]+)\/decision$/.exec(pathname)?.[1]
+  return requestId ? decisionEndpoint(request, requestId) : protocolFetch(request)
+}
+
+/** How a request travels: straight to its endpoint, or over HTTP. */
+export type Transport = (request: Request) => Promise<Response>
+
 /** A browser: it keeps its cookies, and follows no redirect by itself. */
 export class Browser {
   cookies = new Map<string, string>()
   member: TestMember | undefined
+  readonly #send: Transport
 
-  constructor(member?: TestMember) {
+  constructor(member?: TestMember, send: Transport = oauthFetch) {
     this.member = member
+    this.#send = send
   }
 
   get cookieHeader(): string {
@@ -68,8 +83,12 @@ export class Browser {
 
   /** GET /oauth/authorize with these parameters; a list of pairs may repeat a name. */
   async authorize(query: Record<string, string> | [string, string][], raw = ''): Promise<Response> {
-    const url = `${env().PUBLIC_URL}/oauth/authorize?${new URLSearchParams(query)}${raw}`
-    const response = await authorizeEndpoint(new Request(url, { headers: { cookie: this.cookieHeader } }))
+    return this.visit(`${env().PUBLIC_URL}/oauth/authorize?${new URLSearchParams(query)}${raw}`)
+  }
+
+  /** GET of an authorization URL as a client made it. */
+  async visit(url: string): Promise<Response> {
+    const response = await this.#send(new Request(url, { headers: { cookie: this.cookieHeader } }))
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')
       const equals = pair.indexOf('=')
@@ -98,7 +117,7 @@ export class Browser {
   ): Promise<Response> {
     const browser = browserOf(Object.fromEntries(this.cookies))
     const proof = browser ? formProof(browser, requestId, this.member?.id ?? '') : ''
-    return decisionEndpoint(
+    return this.#send(
       new Request(`${env().PUBLIC_URL}/oauth/approve/${requestId}/decision`, {
         method: 'POST',
         headers: {
@@ -110,7 +129,6 @@ export class Browser {
         },
         body: new URLSearchParams({ proof, ...fields }).toString(),
       }),
-      requestId,
     )
   }
 }

@@ -57,7 +57,7 @@ export async function observeExchanges(drafts: ExchangeDraft[]): Promise<void> {
       draft.serviceUserId
     )
       failed.set(draft.resourceId, draft)
-    if (draft.kind === 'scim' && draft.connectionId && draft.serviceUserId) merge(byToken, draft)
+    if (draft.connectionId && draft.serviceUserId) merge(byToken, draft)
   }
   const seen = [...byToken.values()]
   const at = (each: Observation) => new Date(each.at).toISOString()
@@ -95,10 +95,14 @@ export async function observeExchanges(drafts: ExchangeDraft[]): Promise<void> {
   }
 }
 
-/** One row a token: an UPDATE … FROM must not name a row twice. A refused request counts as an error, not as use. */
+/**
+ * One row a token: an UPDATE … FROM must not name a row twice. A refused request counts as an error, not as use; asking
+ * for tokens is use (and, refused, an error: nothing will arrive any more), but pushes nothing.
+ */
 function merge(byToken: Map<string, Observation>, draft: ExchangeDraft): void {
   const refused = draft.status === 401
-  const write = draft.method !== 'GET' && draft.method !== 'HEAD' && draft.status < 400
+  const scim = draft.kind === 'scim'
+  const write = scim && draft.method !== 'GET' && draft.method !== 'HEAD' && draft.status < 400
   const key = draft.tokenHash ?? draft.connectionId ?? ''
   const before = byToken.get(key)
   byToken.set(key, {
@@ -109,7 +113,7 @@ function merge(byToken: Map<string, Observation>, draft: ExchangeDraft): void {
     at: Math.max(before?.at ?? 0, draft.at),
     ip: draft.ip,
     userAgent: draft.userAgent,
-    tested: (before?.tested ?? false) || (draft.method === 'GET' && draft.status === 200),
+    tested: (before?.tested ?? false) || (scim && draft.method === 'GET' && draft.status === 200),
     user: (before?.user ?? false) || (write && draft.resourceType === 'User'),
     group: (before?.group ?? false) || (write && draft.resourceType === 'Group'),
     push: (before?.push ?? false) || write,

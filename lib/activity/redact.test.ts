@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { redactForm, redactJson, redactPath } from './redact.ts'
+import { redactJson, redactPath, redactTokens } from './redact.ts'
 
 const MARK = 'hunter2-canary'
 
@@ -27,16 +27,23 @@ test('an unreadable body that may hold a password is withheld', () => {
   expect(redactJson(`{"password":"${MARK}"`)).not.toContain(MARK)
 })
 
-test('codes, tokens and secrets of a form are not kept, the rest is', () => {
-  const kept = redactForm(`grant_type=authorization_code&code=${MARK}&client_secret=${MARK}&client_id=okta`)
-  expect(kept).not.toContain(MARK)
-  expect(kept).toContain('grant_type=authorization_code')
-  expect(kept).toContain('client_id=okta')
+test('an escaped name hides nothing, and neither does a search by POST', () => {
+  expect(redactJson(`{"p\\u0061ssword":"${MARK}"}`)).not.toContain(MARK)
+  expect(redactJson(JSON.stringify({ filter: `password eq "${MARK}"` }))).not.toContain(MARK)
+})
+
+test('a token of ours is known by its shape, wherever it was pasted', () => {
+  const token = `mst_st_${'a'.repeat(71)}`
+  expect(redactJson(JSON.stringify({ userName: token }))).toBe('{"userName":"[redacted]"}')
+  expect(redactPath(`/scim/v2/Users/${token}`)).toBe('/scim/v2/Users/[redacted]')
+  expect(redactTokens(`sent ${token}.`)).toBe('sent [redacted].')
 })
 
 test('a token in a query is not kept', () => {
   expect(redactPath(`/scim/v2/Users?access_token=${MARK}&count=2`)).toBe(
     '/scim/v2/Users?access_token=[redacted]&count=2',
   )
+  expect(redactPath(`/scim/v2/Users?acc%65ss_token=${MARK}`)).not.toContain(MARK)
+  expect(redactPath(`/scim/v2/Users?filter=p%61ssword+eq+%22${MARK}%22`)).not.toContain(MARK)
   expect(redactPath('/scim/v2/Users?filter=a')).toBe('/scim/v2/Users?filter=a')
 })

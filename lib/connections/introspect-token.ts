@@ -2,6 +2,7 @@ import type { IntrospectionResponse } from '#lib/oauth/token-response'
 import { env } from '#lib/platform/env'
 import type { FoundClient } from './find-client.ts'
 import { findToken } from './find-token.ts'
+import { refreshGraceMs } from './refresh-grace.ts'
 
 /**
  * RFC 7662: what a client may know of a token of its own. Of any other it learns what it learns of a made-up one:
@@ -17,8 +18,8 @@ export async function introspectToken(given: {
   if (!token || token.client_id !== client.id) return { active: false }
   if (token.revoked_at || token.disconnected_at || token.disabled_at) return { active: false }
   if (token.expires_at && token.expires_at.getTime() <= now) return { active: false }
-  const grace = env().REFRESH_GRACE_MINUTES * 60_000
-  if (token.rotated_at && token.rotated_at.getTime() + grace <= now) return { active: false }
+  const graceMs = refreshGraceMs(client.confidential)
+  if (token.rotated_at && token.rotated_at.getTime() + graceMs <= now) return { active: false }
   return {
     active: true,
     ...(token.kind === 'refresh' ? {} : { token_type: 'Bearer' as const }),

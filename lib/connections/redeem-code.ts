@@ -63,6 +63,12 @@ export async function redeemCode(given: {
       `UPDATE authorization_code SET redeemed_at = $3, family_id = $4 WHERE team_id = $1 AND code_hash = $2`,
       [teamId, hash, new Date(given.now), familyId],
     )
+    // Approve clicked twice made two codes for one approval: it leads to one family.
+    await tx.query(
+      `UPDATE authorization_code SET expires_at = least(expires_at, $3)
+       WHERE team_id = $1 AND connection_id = $2 AND redeemed_at IS NULL`,
+      [teamId, code.connection_id, new Date(given.now)],
+    )
     const notes: string[] = []
     if (code.replaces_tokens) {
       const ended = await revokeConnectionTokens(

@@ -4,8 +4,8 @@ import { pool } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
 import { OAuthError } from '#lib/oauth/oauth-error'
-import { env } from '#lib/platform/env'
 import { issueTokens } from './issue-tokens.ts'
+import { refreshGraceMs } from './refresh-grace.ts'
 import { leaveNotice, lockConnection, revokeFamily } from './revoke-tokens.ts'
 import { parseToken } from './token-format.ts'
 import type { Attribution, GrantOutcome } from './token-grant.ts'
@@ -32,10 +32,10 @@ const FIND = `SELECT * FROM token WHERE team_id = $1 AND token_hash = $2`
  */
 export async function refreshTokens(given: {
   refreshToken: string
-  clientId: string
+  client: { id: string; confidential: boolean }
   now: number
 }): Promise<GrantOutcome> {
-  const { now } = given
+  const { client, now } = given
   const parsed = parseToken(given.refreshToken)
   const unknown = () => ({
     refused: new OAuthError('invalid_grant', 'The refresh token is not one that was issued here.'),
@@ -54,9 +54,9 @@ export async function refreshTokens(given: {
       serviceUserId: token.service_user_id,
       name: connection.name,
     }
-    if (token.client_id !== given.clientId)
+    if (token.client_id !== client.id)
       return { refused: new OAuthError('invalid_grant', 'The refresh token was issued to another client.') }
-    const refused = await refusal(tx, teamId, token, connection, now)
+    const refused = await refusal(tx, teamId, token, connection, refreshGraceMs(client.confidential), now)
     if (refused) return { attribution, refused }
     await tx.query(
       `UPDATE token SET rotated_at = coalesce(rotated_at, $3), last_used_at = $3 WHERE team_id = $1 AND token_hash = $2`,
@@ -69,7 +69,7 @@ export async function refreshTokens(given: {
         familyId: token.family_id,
         connectionId: token.connection_id,
         serviceUserId: token.service_user_id,
-        clientId: given.clientId,
+        clientId: client.id,
         scope: token.scope,
       },
       now,
@@ -88,6 +88,7 @@ async function refusal(
   teamId: string,
   token: RefreshRow,
   connection: { name: string; usable: boolean; whyNot: string },
+  graceMs: number,
   now: number,
 ): Promise<OAuthError | undefined> {
   const since = (then: Date) => spanInWords(now - then.getTime())
@@ -102,8 +103,7 @@ async function refusal(
       `The refresh token expired ${since(token.expires_at)} ago. Authenticate again in Okta.`,
     )
   if (!connection.usable) return new OAuthError('invalid_grant', connection.whyNot)
-  if (!token.rotated_at || token.rotated_at.getTime() + env().REFRESH_GRACE_MINUTES * 60_000 > now)
-    return undefined
+  if (!token.rotated_at || token.rotated_at.getTime() + graceMs > now) return undefined
   const replaced = since(token.rotated_at)
   const ended = await revokeFamily(
     tx,

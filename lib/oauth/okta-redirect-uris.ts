@@ -1,10 +1,11 @@
-const HOSTS = [
+/** Where Okta's clouds answer from; the last one is Okta's own development. */
+export const OKTA_ORIGINS: readonly string[] = [
   'https://system-admin.okta.com',
   'https://system-admin.okta-emea.com',
   'https://system-admin.oktapreview.com',
   'https://system-admin.trexcloud.com',
   'http://system-admin.okta1.com:1802',
-] as const
+]
 
 /**
  * The text between `/app/` and `/instance/` of the app's address in Okta's admin console, taken from a bare name or
@@ -18,5 +19,5 @@ export function oktaAppName(input: string): string | undefined {
 
 /** The five redirect URIs that Okta may use for an app, one for each of its clouds (okta-setup.md names the source). */
 export function oktaRedirectUris(appName: string): string[] {
-  return HOSTS.map((host) => `${host}/admin/app/cpc/${appName}/oauth/callback`)
+  return OKTA_ORIGINS.map((host) => `${host}/admin/app/cpc/${appName}/oauth/callback`)
 }

@@ -21,7 +21,7 @@ export function redirectUriProblem(uri: string): string | undefined {
   if (url.username || url.password || /^[a-z]+:\/\/[^/?]*@/i.test(uri))
     return 'A redirect URI may not carry a user name or password.'
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'A redirect URI must begin with https://.'
-  if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname) && url.origin !== OKTA_DEVELOPMENT_ORIGIN)
+  if (url.protocol === 'http:' && !isLoopback(url) && url.origin !== OKTA_DEVELOPMENT_ORIGIN)
     return 'A redirect URI must begin with https://. Plain http:// is for localhost only.'
   // What a browser would rewrite (upper-case host, default port, dot segments) would not be what was registered.
   if (url.href !== uri && url.href !== `${uri}/`) return `Write it as browsers do: ${url.href}`
@@ -36,4 +36,9 @@ export function redirectUriProblem(uri: string): string | undefined {
  */
 export function matchesRedirectUri(registered: readonly string[], given: string): boolean {
   return registered.some((uri) => uri === given)
+}
+
+/** The person's own machine, as native applications and tests are reached (RFC 8252 §7.3). */
+export function isLoopback(url: URL): boolean {
+  return LOOPBACK.has(url.hostname)
 }

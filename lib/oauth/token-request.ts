@@ -14,7 +14,10 @@ export type TokenRequest =
   | { grantType: 'refresh_token'; refreshToken: string }
   | { grantType: 'client_credentials' }
 
-/** Every parameter that an endpoint of clients reads; none may be sent twice (RFC 6749 §3.2). */
+/**
+ * Every parameter that an endpoint of clients reads; none may be sent twice (RFC 6749 §3.2), `scope` aside: Okta sends
+ * again what an admin once typed, and it is not read here.
+ */
 const KNOWN = [
   'grant_type',
   'code',
@@ -47,7 +50,7 @@ export function readFormRequest(request: {
   const leaked = NEVER_IN_QUERY.find((name) => request.query.has(name))
   if (leaked)
     throw new OAuthError('invalid_request', `${leaked} must be sent in the body, not in the address.`)
-  return readParameters(new URLSearchParams(request.body), KNOWN)
+  return readParameters(new URLSearchParams(request.body), KNOWN, ['scope'])
 }
 
 /** RFC 6749 §4.1.3, §6 and §4.4.2. Throws OAuthError. */

@@ -26,6 +26,14 @@ test('the public address follows the port, and loses a closing slash', () => {
   expect(readEnv({ PUBLIC_URL: 'https://muster.example/' }).PUBLIC_URL).toBe('https://muster.example')
 })
 
+test.each(['https://muster.example/scim', 'https://muster.example?x=1', 'https://a:b@muster.example'])(
+  'the public address is an origin alone, as an issuer must be: %s',
+  (PUBLIC_URL) =>
+    expect(problems({ PUBLIC_URL })).toEqual([
+      'PUBLIC_URL must be an origin alone, for example https://muster.example',
+    ]),
+)
+
 test('everything that is wrong is listed at once, each by its name', () => {
   expect(
     problems({

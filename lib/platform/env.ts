@@ -53,6 +53,10 @@ function conflicts(given: Record<string, string | undefined>): string[] {
     problems.push(
       'MUSTER_SECRET is required with DATABASE_URL, the same for every process (for example: openssl rand -hex 32)',
     )
+  // It is the issuer (RFC 8414 §2) and the beginning of every address that Muster gives out.
+  const url = URL.parse(given.PUBLIC_URL ?? '')
+  if (url && (url.pathname !== '/' || url.search || url.hash || url.username || url.password))
+    problems.push(`PUBLIC_URL must be an origin alone, for example ${url.origin}`)
   return problems
 }
 

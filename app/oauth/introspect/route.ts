@@ -1,6 +1,15 @@
 import { introspectionEndpoint } from '#lib/http/oauth/introspection-endpoint'
+import { postOnly } from '#lib/http/oauth/post-only'
 
 // The other door, for `next dev` and hosts that run Next alone; `server.ts` answers before Next gets here.
 export const dynamic = 'force-dynamic'
 
-export { introspectionEndpoint as POST }
+export {
+  introspectionEndpoint as POST,
+  postOnly as DELETE,
+  postOnly as GET,
+  postOnly as HEAD,
+  postOnly as OPTIONS,
+  postOnly as PATCH,
+  postOnly as PUT,
+}

@@ -1,6 +1,15 @@
+import { postOnly } from '#lib/http/oauth/post-only'
 import { revocationEndpoint } from '#lib/http/oauth/revocation-endpoint'
 
 // The other door, for `next dev` and hosts that run Next alone; `server.ts` answers before Next gets here.
 export const dynamic = 'force-dynamic'
 
-export { revocationEndpoint as POST }
+export {
+  postOnly as DELETE,
+  postOnly as GET,
+  postOnly as HEAD,
+  postOnly as OPTIONS,
+  postOnly as PATCH,
+  postOnly as PUT,
+  revocationEndpoint as POST,
+}

@@ -1,4 +1,7 @@
-import { findClient } from '#lib/connections/find-client'
+import { redactTokens } from '#lib/activity/redact'
+import { memberOfRequest } from '#lib/auth/member-of-request'
+import { signInPath } from '#lib/auth/recent-sign-in'
+import { type FoundClient, findClient } from '#lib/connections/find-client'
 import { saveAuthorizationRequest } from '#lib/connections/save-authorization-request'
 import {
   type AuthorizationParameters,
@@ -7,6 +10,7 @@ import {
 } from '#lib/oauth/authorization-request'
 import { errorRedirect } from '#lib/oauth/authorization-response'
 import { OAuthError } from '#lib/oauth/oauth-error'
+import { isTrustedRedirect } from '#lib/oauth/trusted-redirect'
 import { env } from '#lib/platform/env'
 import { newId } from '#lib/platform/ids'
 import { logger } from '#lib/platform/logger'
@@ -16,7 +20,8 @@ import { problemPage } from './problem-page.ts'
 /**
  * GET /oauth/authorize (RFC 6749 §4.1.1): checks the request, keeps it here, and sends the browser on to the approve
  * page with nothing but the request's id. An unknown client or redirect URI gets a page and never a redirect; every
- * other fault goes back to the client with `error`, `state` and `iss`.
+ * other fault goes back to the client with `error`, `state` and `iss`, after a sign-in if the client's address is not
+ * one that Muster trusts (RFC 9700 §4.11.2).
  */
 export async function authorizeEndpoint(request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams
@@ -28,7 +33,7 @@ export async function authorizeEndpoint(request: Request): Promise<Response> {
     parameters = checkAuthorizationRequest(query, client)
   } catch (cause) {
     if (!(cause instanceof OAuthError)) throw cause
-    return refuse(cause, clientId)
+    return refuse(request, cause, client)
   }
   const browser = browserOfRequest(request) ?? newBrowser()
   const saved = await saveAuthorizationRequest({
@@ -48,18 +53,27 @@ export function seeOther(location: string): Headers {
   return new Headers({ location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
 }
 
-function refuse(error: OAuthError, clientId: string | undefined): Response | Promise<Response> {
+async function refuse(
+  request: Request,
+  error: OAuthError,
+  client: FoundClient | undefined,
+): Promise<Response> {
   const { redirect } = error
-  if (redirect) {
-    const location = errorRedirect(redirect.redirectUri, error, {
-      state: redirect.state,
-      issuer: env().PUBLIC_URL,
-    })
-    return new Response(null, { status: 303, headers: seeOther(location) })
-  }
+  if (!redirect) return explain(error, clientIdOf(new URL(request.url).searchParams))
+  const { redirectUri, state } = redirect
+  const { pathname, search } = new URL(request.url)
+  const trusted = isTrustedRedirect(redirectUri, client?.ownerTeamId !== null)
+  if (!trusted && !(await memberOfRequest(request)))
+    return new Response(null, { status: 303, headers: seeOther(signInPath(pathname + search)) })
+  const location = errorRedirect(redirectUri, error, { state, issuer: env().PUBLIC_URL })
+  return new Response(null, { status: 303, headers: seeOther(location) })
+}
+
+/** A page, because the request names nobody that it could be sent back to. */
+function explain(error: OAuthError, clientId = ''): Promise<Response> {
   const reference = newId()
   logger().warn(
-    { requestId: reference, clientId, reason: error.description },
+    { requestId: reference, clientId: redactTokens(clientId), reason: error.description },
     'an authorization request was refused',
   )
   const unknownClient = error.error === 'invalid_client'

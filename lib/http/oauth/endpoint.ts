@@ -1,3 +1,4 @@
+import { redactTokens } from '#lib/activity/redact'
 import { authenticateClient } from '#lib/connections/authenticate-client'
 import type { FoundClient } from '#lib/connections/find-client'
 import type { Attribution } from '#lib/connections/token-grant'
@@ -52,7 +53,7 @@ export async function answerClient(
     })
     const credentials = readClientAuthentication(request.headers.get('authorization'), parameters)
     draft.resourceType = 'Client'
-    draft.resourceName = credentials.clientId
+    draft.resourceName = redactTokens(credentials.clientId)
     const client = await authenticateClient(credentials, now)
     draft.resourceId = client.id
     draft.resourceName = client.name

@@ -1,5 +1,6 @@
 import { type ExchangeDraft, newExchange } from '#lib/activity/exchange'
 import { exchangeWriter } from '#lib/activity/exchange-writer'
+import { redactTokens } from '#lib/activity/redact'
 import type { Attribution } from '#lib/connections/token-grant'
 import { NIL_ID } from '#lib/platform/ids'
 import { clientAddress } from '../client-address.ts'
@@ -13,7 +14,6 @@ const KEPT_PARAMETERS = new Set([
   'token_type_hint',
   'resource',
 ])
-const SECRET_SHAPED = /mst_[a-z]{2}_[0-9A-Za-z]+/g
 const REDACTED = '[redacted]'
 
 export type OAuthExchange = ExchangeDraft
@@ -38,7 +38,7 @@ export function keepForm(draft: OAuthExchange, body: string): void {
   draft.requestBody = [...new URLSearchParams(body)]
     .map(([name, value]) => {
       const known = KEPT_PARAMETERS.has(name)
-      return `${scrub(name).slice(0, 100)}=${known ? scrub(value) : REDACTED}`
+      return `${redactTokens(name).slice(0, 100)}=${known ? redactTokens(value) : REDACTED}`
     })
     .join('&')
 }
@@ -61,8 +61,4 @@ export function attribute(draft: OAuthExchange, to: Attribution | undefined): vo
 
 export function writeExchange(draft: OAuthExchange): void {
   exchangeWriter().add(draft)
-}
-
-function scrub(text: string): string {
-  return text.replaceAll(SECRET_SHAPED, REDACTED)
 }

@@ -35,7 +35,7 @@ function grant(asked: TokenRequest, { client, now }: EndpointContext): Promise<G
         now,
       })
     case 'refresh_token':
-      return refreshTokens({ refreshToken: asked.refreshToken, clientId: client.id, now })
+      return refreshTokens({ refreshToken: asked.refreshToken, client, now })
     case 'client_credentials':
       return clientCredentials({ client, now })
   }
