@@ -64,11 +64,14 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
   return url.href
 }
 
+const OBJECT_IN_USE = '55006'
+
 /** Drops a database unless somebody is connected to it, who would be cut off in the middle of a test otherwise. */
 export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   await administer(serverUrl, async (client) => {
-    const used = await client.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [name])
-    if (used.rowCount === 0) await client.query(`DROP DATABASE IF EXISTS "${name}"`)
+    await client.query(`DROP DATABASE IF EXISTS "${name}"`).catch((cause: { code?: string }) => {
+      if (cause.code !== OBJECT_IN_USE) throw cause
+    })
   })
 }
 

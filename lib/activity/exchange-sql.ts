@@ -75,7 +75,7 @@ export function exchangeValues(draft: ExchangeDraft): unknown[] {
     draft.errorType,
     draft.errorDetail && storable(draft.errorDetail),
     draft.changes && storable(JSON.stringify(draft.changes), Number.POSITIVE_INFINITY),
-    draft.notes.map((note) => storable(note)),
+    (draft.partOf ? [draft.partOf, ...draft.notes] : draft.notes).map((note) => storable(note)),
   ]
 }
 

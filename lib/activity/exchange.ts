@@ -35,6 +35,8 @@ export type ExchangeDraft = {
   errorDetail: string | null
   changes: Change[] | null
   notes: string[]
+  /** A note that stays in front of the others: of which bulk request this was an operation. */
+  partOf?: string
   recorded: boolean
 }
 

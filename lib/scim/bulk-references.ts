@@ -1,4 +1,5 @@
 import { type Attributes, isObject } from './json-value.ts'
+import { PATCH_OP } from './messages.ts'
 
 const PREFIX = 'bulkId:'
 
@@ -17,9 +18,19 @@ export function bulkReferences(path: string, data: unknown): Set<string> {
 }
 
 /** The bulkId in `/Users/bulkId:x`. */
-export function pathReference(path: string): string | undefined {
-  const [, , id] = path.split('/')
+function pathReference(path: string): string | undefined {
+  const [, , id] = path.split('?', 1)[0]?.split('/') ?? []
   return id === undefined ? undefined : referenceIn(decode(id))
+}
+
+/** `/Users/bulkId:x` with the id that `x` was given; a path without a reference, or with an unknown one, as it is. */
+export function substituteInPath(path: string, ids: ReadonlyMap<string, string>): string {
+  const reference = pathReference(path)
+  const id = reference === undefined ? undefined : ids.get(reference)
+  if (id === undefined) return path
+  const [, endpoint] = path.split('/')
+  const mark = path.indexOf('?')
+  return `/${endpoint}/${id}${mark < 0 ? '' : path.slice(mark)}`
 }
 
 function decode(text: string): string {
@@ -51,6 +62,36 @@ export function substituteBulkIds(data: unknown, ids: ReadonlyMap<string, string
   const missing = new Set<string>()
   const substituted = substitute(data, ids, missing)
   return { data: substituted === MISSING ? undefined : substituted, missing }
+}
+
+/**
+ * The PATCH body that adds to a created resource what its creation had to leave out: each attribute (or attribute of an
+ * extension) of `data` that refers to one of `deferred`, whole. `ids` must know them all. What is there already stays.
+ */
+export function completionOf(
+  data: unknown,
+  deferred: ReadonlySet<string>,
+  ids: ReadonlyMap<string, string>,
+): { schemas: [string]; Operations: { op: 'add' | 'replace'; path: string; value: unknown }[] } {
+  const operations: { op: 'add' | 'replace'; path: string; value: unknown }[] = []
+  const visit = (object: unknown, prefix: string) => {
+    if (!isObject(object)) return
+    for (const key of Object.keys(object)) {
+      const value = object[key]
+      const references = new Set<string>()
+      collect(value, references)
+      if (![...references].some((reference) => deferred.has(reference))) continue
+      if (prefix === '' && /^urn:/i.test(key)) visit(value, `${key}:`)
+      else
+        operations.push({
+          op: Array.isArray(value) ? 'add' : 'replace',
+          path: prefix + key,
+          value: substituteBulkIds(value, ids).data,
+        })
+    }
+  }
+  visit(data, '')
+  return { schemas: [PATCH_OP], Operations: operations }
 }
 
 const MISSING = Symbol('missing')

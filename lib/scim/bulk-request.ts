@@ -3,7 +3,6 @@ import { shorten } from './note.ts'
 import { ScimError } from './scim-error.ts'
 
 export const MAX_BULK_OPERATIONS = 1000
-export const MAX_BULK_PAYLOAD_BYTES = 10 * 1024 * 1024
 
 /** One operation of a BulkRequest (RFC 7644 §3.7). */
 export type BulkOperation = {

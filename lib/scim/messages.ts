@@ -16,6 +16,27 @@ export function errorBody(error: Pick<ScimError, 'status' | 'scimType' | 'detail
   return body
 }
 
+export type BulkResult = {
+  method: string
+  bulkId?: string
+  /** Absent when a POST failed (RFC 7644 §3.7). */
+  location?: string
+  /** The ETag of what the operation left. */
+  version?: string
+  status: number
+  /** The error's body as JSON text; successes leave theirs out, as §3.7 allows. */
+  response?: string
+}
+
+/** A BulkResponse (RFC 7644 §3.7) as JSON text. */
+export function bulkResponseText(results: readonly BulkResult[]): string {
+  const operations = results.map(({ response, status, ...result }) => {
+    const text = JSON.stringify({ ...result, status: String(status) })
+    return response === undefined ? text : `${text.slice(0, -1)},"response":${response}}`
+  })
+  return `{"schemas":["${BULK_RESPONSE}"],"Operations":[${operations.join(',')}]}`
+}
+
 export type ListResponse = {
   totalResults: number
   /** 1-based; left out when the page was reached by cursor. */

@@ -1,4 +1,4 @@
-import { bulkReferences, pathReference } from './bulk-references.ts'
+import { bulkReferences } from './bulk-references.ts'
 import type { BulkOperation } from './bulk-request.ts'
 
 /** One thing to do, in the order of the plan. `index` is the operation's place in the request. */
@@ -8,7 +8,7 @@ export type BulkStep =
    * this one: leave them out (substituteBulkIds does) and complete the resource later.
    */
   | { readonly kind: 'execute'; readonly index: number; readonly deferred: readonly string[] }
-  /** The deferred references now have ids: write the operation's whole data to the resource, as a PUT. */
+  /** The deferred references now have ids: add to the resource what was left out (completionOf says how). */
   | { readonly kind: 'complete'; readonly index: number }
 
 export type BulkPlan = {
@@ -81,9 +81,4 @@ function order(
       }
     }
   }
-}
-
-/** Whether an operation is addressed to a resource that another operation of the request creates. */
-export function isAddressedByBulkId(operation: BulkOperation): boolean {
-  return pathReference(operation.path) !== undefined
 }

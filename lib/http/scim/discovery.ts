@@ -1,15 +1,17 @@
+import { MAX_BULK_OPERATIONS } from '#lib/scim/bulk-request'
 import { listResponseText } from '#lib/scim/messages'
 import { resourceTypeDocument } from '#lib/scim/schema/resource-type-document'
 import { schemaDocument, schemasOfDefinitions } from '#lib/scim/schema/schema-document'
 import { serviceProviderConfig } from '#lib/scim/schema/service-provider-config'
 import { ScimError } from '#lib/scim/scim-error'
+import { MAX_BODY_BYTES } from './bounds.ts'
 import type { ScimAnswer, ScimContext, ScimHandler } from './context.ts'
 
 export const getServiceProviderConfig: ScimHandler = async (context) => {
   const document = serviceProviderConfig({
     baseUrl: context.scimBaseUrl,
-    maxBulkOperations: 0,
-    maxBulkPayloadBytes: 0,
+    maxBulkOperations: MAX_BULK_OPERATIONS,
+    maxBulkPayloadBytes: MAX_BODY_BYTES,
     cursorLifetimeSeconds: 24 * 3600,
     staticTokens: true,
   })

@@ -10,6 +10,7 @@ import { ScimError } from '#lib/scim/scim-error'
 import { clientAddress } from '../client-address.ts'
 import { takeRequest } from '../rate-limit.ts'
 import { BodyTooLarge, readBody } from '../read-body.ts'
+import { MAX_BODY_BYTES } from './bounds.ts'
 import type { ScimAnswer } from './context.ts'
 import { completeRecord, failureAnswer, MethodNotAllowed, Unauthenticated, WithHeaders } from './failure.ts'
 import { allowedMethods, matchRoute } from './match-route.ts'
@@ -19,8 +20,6 @@ import { respond } from './respond.ts'
 import { ROUTES } from './routes.ts'
 
 export const SCIM_PATH = '/scim/v2'
-/** A membership of 100,000 in one PUT is about 9 MB. */
-export const MAX_BODY_BYTES = 20 * 1024 * 1024
 
 /**
  * Answers one SCIM request, whatever it is: token, rate, body, verb, answer, record, in this order. Both doors (the
@@ -106,7 +105,7 @@ async function readJson(request: Request, exchange: ExchangeDraft): Promise<unkn
     throw new ScimError(
       413,
       undefined,
-      `The body is longer than ${MAX_BODY_BYTES / 1024 / 1024} MB. Send the change in several smaller requests.`,
+      `The body is longer than ${MAX_BODY_BYTES / 1024 / 1024} MB (${MAX_BODY_BYTES} bytes). Send the change in several smaller requests.`,
     )
   }
   exchange.requestBytes = bytes.byteLength

@@ -1,3 +1,4 @@
+import { postBulk } from './bulk.ts'
 import {
   getResourceType,
   getResourceTypes,
@@ -18,6 +19,7 @@ export const ROUTES: Routes = {
   '/Roles': { GET: getRoles },
   '/Roles/.search': { POST: postRoleSearch },
   '/Roles/:id': { GET: getRole },
+  '/Bulk': { POST: postBulk },
   '/ServiceProviderConfig': { GET: getServiceProviderConfig },
   '/ResourceTypes': { GET: getResourceTypes },
   '/ResourceTypes/:id': { GET: getResourceType },

@@ -14,6 +14,9 @@ const MEANINGS: Record<string, string> = {
   noTarget: 'The path of a PATCH operation selected nothing.',
   invalidValue: 'A required value is missing, or a value does not fit its attribute.',
   invalidVers: 'The SCIM version or an entity tag is not one that is supported.',
+  invalidCursor: 'The cursor is damaged, or belongs to another query: start again without it.',
+  expiredCursor: 'The cursor is too old: start again without it.',
+  invalidCount: 'The page size is not one that is supported.',
   sensitive: 'The request carried something sensitive where it must not.',
 }
 
@@ -97,4 +100,11 @@ function curlOf(exchange: ExchangeDetail): string {
   if (exchange.requestBody)
     lines.push(`-H 'Content-Type: application/scim+json'`, `-d ${quote(exchange.requestBody)}`)
   return lines.join(' \\\n  ')
+}
+
+/** A note of an exchange: what was tolerated, or which bulk request it was an operation of (with that one's id). */
+export function shownNote(note: string, index: number): { label: string; text: string; bulkId?: string } {
+  const bulk = /^bulk: (operation \d+ of \d+ of request )([0-9a-f-]{36})$/.exec(note)
+  if (bulk) return { label: 'Part of a bulk request', text: bulk[1] as string, bulkId: bulk[2] }
+  return { label: index === 0 ? 'Tolerated' : `Tolerated ${index + 1}`, text: note }
 }

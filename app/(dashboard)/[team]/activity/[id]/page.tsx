@@ -3,12 +3,13 @@ import { ExchangeViewer } from '#components/activity/exchange-viewer'
 import { Page } from '#components/frame/page'
 import { Card, CardBody } from '#components/ui/card'
 import { KeyFacts } from '#components/ui/key-facts'
+import { TextLink } from '#components/ui/text-link'
 import { TimeAgo } from '#components/ui/time-ago'
 import { findEvent } from '#lib/activity/find-event'
 import { findExchange } from '#lib/activity/find-exchange'
 import { listActivity } from '#lib/activity/list-activity'
 import { requireTeam } from '#lib/auth/require-member'
-import { shownExchange } from '../exchange-shown.ts'
+import { shownExchange, shownNote } from '../exchange-shown.ts'
 
 export const metadata = { title: 'Activity' }
 
@@ -27,7 +28,19 @@ export default async function ActivityEntry({ params }: { params: Promise<{ team
         {exchange.notes.length > 0 && (
           <Card className="mt-6">
             <CardBody>
-              <KeyFacts facts={exchange.notes.map((note) => ({ label: 'Tolerated', value: note }))} />
+              <KeyFacts
+                facts={exchange.notes.map(shownNote).map(({ label, text, bulkId }) => ({
+                  label,
+                  value: bulkId ? (
+                    <>
+                      {text}
+                      <TextLink href={`/${slug}/activity/${bulkId}`}>{bulkId}</TextLink>
+                    </>
+                  ) : (
+                    text
+                  ),
+                }))}
+              />
             </CardBody>
           </Card>
         )}
