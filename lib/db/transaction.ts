@@ -1,22 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { pool } from './pool.ts'
 
-/** Serialization failure, deadlock: the transaction did nothing and may simply be run again. */
-const RETRYABLE = new Set(['40001', '40P01'])
-const ATTEMPTS = 4
+/**
+ * Serialization failure, deadlock, or a foreign key whose row was there when it was looked for and gone when it was
+ * written: the statement or transaction did nothing and may simply be run again.
+ */
+const RETRYABLE = new Set(['40001', '40P01', '23503'])
+const ATTEMPTS = 10
+/** Longer from attempt to attempt, and never the same for two that met. */
+const PAUSE_MS = 10
+
+/** Thrown by a transaction that finds that what it began with has changed meanwhile: it is rolled back and run again. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken'
+  readonly code = '40001'
+}
+
+/** Runs work that others may overtake, again when they did; it must have no effect outside the database. */
+export async function retrying<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (cause) {
+      if (attempt === ATTEMPTS || !RETRYABLE.has((cause as { code?: string }).code ?? '')) throw cause
+      await delay(Math.random() * PAUSE_MS * attempt)
+    }
+  }
+}
 
 /**
  * Runs `work` in one transaction: all of it, or none. A deadlock is retried (the work must have no effect outside the
  * database). The connection is destroyed when it cannot be rolled back, so that no half-done one returns to the pool.
  */
-export async function inTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await once(work)
-    } catch (cause) {
-      if (attempt === ATTEMPTS || !RETRYABLE.has((cause as { code?: string }).code ?? '')) throw cause
-    }
-  }
+export function inTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  return retrying(() => once(work))
 }
 
 async function once<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { pool, prepared } from '#lib/db/pool'
+import { retrying } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
 import { uuidArray, type Write } from '../write.ts'
 
@@ -76,19 +77,18 @@ export async function changeUsersOfGroup(
     resource: { type: 'Group' as const, id: groupId, name: '' },
     status: 204,
   }
-  const { rows } = await prepared<{ version: number }>(
-    pool(),
-    `${direction}-members-${write.recorder.kind}`,
-    sql,
-    [
-      write.teamId,
-      groupId,
-      uuidArray(userIds),
-      new Date(write.now).toISOString(),
-      write.recorder.exchangeId,
-      write.connectionId,
-      ...write.recorder.values(deed),
-    ],
+  const values = [
+    write.teamId,
+    groupId,
+    uuidArray(userIds),
+    new Date(write.now).toISOString(),
+    write.recorder.exchangeId,
+    write.connectionId,
+    ...write.recorder.values(deed),
+  ]
+  // A user may be deleted between being found and being added: then the statement did nothing, and finds out anew.
+  const { rows } = await retrying(() =>
+    prepared<{ version: number }>(pool(), `${direction}-members-${write.recorder.kind}`, sql, values),
   )
   if (!rows[0]) return undefined
   write.recorder.done()
