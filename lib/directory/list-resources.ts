@@ -29,7 +29,7 @@ export type Page<Row> = {
 
 /** The table that a list is read from; `$1` is the team, `$2` … are `params`. */
 export type ListSource = {
-  alias: 'u' | 'g'
+  alias: 'u' | 'g' | 'r'
   columns: string
   from: string
   where: string
@@ -182,7 +182,8 @@ const direct: Run = (sql, values) =>
 const indexed: Run = (sql, values) =>
   sql.length < PREPARED_LENGTH ? direct(sql, values) : pool().query(sql, values)
 
-const bounded: Run = async (sql, values) => {
+/** A search that no index answers: its cost is bounded by time. */
+export const bounded: Run = async (sql, values) => {
   try {
     return await search(sql, values)
   } catch (cause) {

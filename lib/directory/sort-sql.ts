@@ -7,7 +7,11 @@ import { ScimError } from '#lib/scim/scim-error'
 import { folded } from './filter-predicate.ts'
 import { docExpression, type FilterTarget, nameLiteral, SqlParams } from './filter-target.ts'
 
+/** What SQL type a sort key has: text (in `collate "C"`), uuid, boolean, timestamptz, numeric. */
+export type SortForm = 'text' | 'uuid' | 'boolean' | 'timestamptz' | 'numeric'
+
 export type Sort = {
+  readonly form: SortForm
   /** The sort key, for a keyset condition; of one SQL type, null for resources without a value. */
   readonly expression: string
   /** For ORDER BY; the caller adds its tie-breaker (`u.seq`). */
@@ -39,9 +43,29 @@ export function sortToSql(
     )
   }
   const params = new SqlParams(firstParam)
-  const expression = keyOf(attributeOf(sortBy, definition), target, params)
+  const attribute = attributeOf(sortBy, definition)
+  const expression = keyOf(attribute, target, params)
   const orderBy = `${expression} ${order === 'ascending' ? 'asc nulls last' : 'desc nulls first'}`
-  return { expression, orderBy, params: params.values }
+  return { form: formOf(attribute, target), expression, orderBy, params: params.values }
+}
+
+function formOf(attribute: Attribute, target: FilterTarget): SortForm {
+  switch (target.columns.get(attribute.path)?.kind) {
+    case 'uuid':
+      return 'uuid'
+    case 'boolean':
+      return 'boolean'
+    case 'time':
+      return 'timestamptz'
+    case undefined:
+      return attribute.type === 'integer' || attribute.type === 'decimal'
+        ? 'numeric'
+        : attribute.type === 'boolean'
+          ? 'boolean'
+          : 'text'
+    default:
+      return 'text'
+  }
 }
 
 function attributeOf(sortBy: string, definition: ResourceDefinition): Attribute {

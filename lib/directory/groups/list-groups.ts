@@ -1,7 +1,9 @@
+import { pool, prepared } from '#lib/db/pool'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import { countRows } from '../count-rows.ts'
 import { groupFilterTarget } from '../group-filter-target.ts'
 import { type ListQuery, listResources, type Page } from '../list-resources.ts'
+import { uuidArray } from '../write.ts'
 import { GROUP_COLUMNS, type GroupRow, membersText, renderGroup } from './group-row.ts'
 
 export type ListedGroup = { id: string; text: string }
@@ -25,9 +27,8 @@ export async function listGroups(
         ? `${GROUP_COLUMNS}, ${membersText('g.id', '$2::text')} AS members`
         : GROUP_COLUMNS,
       from: 'directory_group g',
-      where: withMembers
-        ? 'g.team_id = $1 AND g.system IS NULL'
-        : 'g.team_id = $1 AND g.system IS NULL AND $2::text IS NOT NULL',
+      // The count reads no members, and PostgreSQL refuses a parameter that a statement does not use.
+      where: 'g.team_id = $1 AND g.system IS NULL AND $2::text IS NOT NULL',
       params: [scimBaseUrl],
       target: groupFilterTarget({ team: '$1', baseUrl: scimBaseUrl }),
       definition,
@@ -35,13 +36,34 @@ export async function listGroups(
     },
     query,
   )
-  const rows = page.rows.map((row) => ({
-    id: row.id,
-    text: renderGroup(
-      { ...row, createdAt: row.created_at, updatedAt: row.updated_at },
-      row.members,
-      scimBaseUrl,
-    ),
-  }))
-  return { ...page, rows }
+  return { ...page, rows: page.rows.map((row) => render(row, scimBaseUrl)) }
+}
+
+const BY_ID = 'FROM directory_group g WHERE g.team_id = $1 AND g.id = ANY ($2::uuid[]) AND g.system IS NULL'
+const GROUPS_BY_ID = `SELECT ${GROUP_COLUMNS} ${BY_ID}`
+const GROUPS_WITH_MEMBERS_BY_ID = `SELECT ${GROUP_COLUMNS}, ${membersText('g.id', '$3::text')} AS members ${BY_ID}`
+
+/** The groups with these ids, in no order; those that are gone are left out. */
+export async function groupsById(
+  teamId: string,
+  ids: readonly string[],
+  scimBaseUrl: string,
+  withMembers: boolean,
+): Promise<ListedGroup[]> {
+  if (ids.length === 0) return []
+  const { rows } = await (withMembers
+    ? prepared<ShownRow>(pool(), 'groups-with-members-by-id', GROUPS_WITH_MEMBERS_BY_ID, [
+        teamId,
+        uuidArray(ids),
+        scimBaseUrl,
+      ])
+    : prepared<ShownRow>(pool(), 'groups-by-id', GROUPS_BY_ID, [teamId, uuidArray(ids)]))
+  return rows.map((row) => render(row, scimBaseUrl))
+}
+
+type ShownRow = GroupRow & { members?: string }
+
+function render(row: ShownRow, scimBaseUrl: string): ListedGroup {
+  const dates = { createdAt: row.created_at, updatedAt: row.updated_at }
+  return { id: row.id, text: renderGroup({ ...row, ...dates }, row.members, scimBaseUrl) }
 }

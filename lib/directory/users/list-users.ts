@@ -1,7 +1,9 @@
+import { pool, prepared } from '#lib/db/pool'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import { countRows } from '../count-rows.ts'
 import { type ListQuery, listResources, type Page } from '../list-resources.ts'
 import { userFilterTarget } from '../user-filter-target.ts'
+import { uuidArray } from '../write.ts'
 import { groupsOfUsers } from './groups-of-users.ts'
 import { renderUser, USER_COLUMNS, type UserRow } from './user-row.ts'
 
@@ -28,8 +30,25 @@ export async function listUsers(
     },
     query,
   )
-  const groups = await groupsOfUsers(teamId, page.rows)
-  const rows = page.rows.map((row) => ({
+  return { ...page, rows: await render(teamId, page.rows, scimBaseUrl) }
+}
+
+const USERS_BY_ID = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = ANY ($2::uuid[])`
+
+/** The users with these ids, in no order; those that are gone are left out. */
+export async function usersById(
+  teamId: string,
+  ids: readonly string[],
+  scimBaseUrl: string,
+): Promise<ListedUser[]> {
+  if (ids.length === 0) return []
+  const { rows } = await prepared<UserRow>(pool(), 'users-by-id', USERS_BY_ID, [teamId, uuidArray(ids)])
+  return render(teamId, rows, scimBaseUrl)
+}
+
+async function render(teamId: string, rows: readonly UserRow[], scimBaseUrl: string): Promise<ListedUser[]> {
+  const groups = await groupsOfUsers(teamId, rows)
+  return rows.map((row) => ({
     id: row.id,
     text: renderUser(
       { ...row, createdAt: row.created_at, updatedAt: row.updated_at },
@@ -37,5 +56,4 @@ export async function listUsers(
       scimBaseUrl,
     ),
   }))
-  return { ...page, rows }
 }

@@ -41,7 +41,7 @@ export const postBulk: ScimHandler = async (context) => {
     } else {
       const created = results.get(step.index)
       if (!created || created.status >= 400) continue
-      const completed = await complete(context, operation, created, placeOf(step.index), () =>
+      const completed = await complete(context, created, placeOf(step.index), () =>
         completion(operation, deferred.get(step.index) ?? new Set(), ids),
       )
       results.set(step.index, completed)
@@ -95,7 +95,6 @@ function unresolved(bulkId: string, consequence: string): ScimError {
 
 async function complete(
   context: ScimContext,
-  operation: BulkOperation,
   created: BulkResult,
   place: string,
   data: () => unknown,

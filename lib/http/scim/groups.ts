@@ -51,7 +51,7 @@ async function groupWithoutMembers(context: ScimContext) {
 }
 
 /** Members are read only when the answer shows them: Entra asks with excludedAttributes=members. */
-function wantsMembers(parameters: ProjectionParameters, definition: ResourceDefinition): boolean {
+export function wantsMembers(parameters: ProjectionParameters, definition: ResourceDefinition): boolean {
   return (
     !needsProjection(parameters, definition) ||
     isProjected(parseProjection(parameters, definition), 'members')
