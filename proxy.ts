@@ -3,7 +3,10 @@ import { contentSecurityPolicy, policyOrigin } from '#lib/http/content-security-
 
 const RETURN_COOKIE = 'muster.return'
 /** Their addresses name a secret or a request: no other site, and no other page, is told. */
-const SECRET_PATH = /^\/(?:oauth|setup|invite)(?:\/|$)/
+const SECRET_PATH = /^\/(?:oauth|setup|invite|recover)(?:\/|$)/
+
+/** Pages without a script, which bring a narrower policy of their own. */
+const OWN_POLICY = new Set(['/oauth/authorize', '/sign-in/oidc/begin'])
 
 /** Nonce, request id and security headers of every page. No decisions about access, no database. */
 export function proxy(request: NextRequest): NextResponse {
@@ -25,8 +28,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-muster-path', pathname + search)
   const response = NextResponse.next({ request: { headers } })
   const answer = response.headers
-  // The authorization endpoint's error page brings a narrower policy of its own.
-  if (pathname !== '/oauth/authorize') answer.set('content-security-policy', policy)
+  if (!OWN_POLICY.has(pathname)) answer.set('content-security-policy', policy)
   answer.set('x-request-id', requestId)
   answer.set('x-content-type-options', 'nosniff')
   answer.set('x-frame-options', 'DENY')
@@ -38,13 +40,9 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** Where a page's forms end: the approve form at the client, the sign-in form at the OpenID provider. */
+/** Where the approve form ends: at the client. */
 function formTargets(request: NextRequest, approving: boolean): string[] {
-  const target = approving
-    ? policyOrigin(request.cookies.get(RETURN_COOKIE)?.value)
-    : request.nextUrl.pathname.startsWith('/sign-in')
-      ? policyOrigin(process.env.OIDC_ISSUER)
-      : undefined
+  const target = approving ? policyOrigin(request.cookies.get(RETURN_COOKIE)?.value) : undefined
   return target ? [target] : []
 }
 

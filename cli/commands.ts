@@ -1,6 +1,8 @@
 import type { Command } from './command.ts'
 import { clientCreate } from './commands/client-create.ts'
 import { memberCreate } from './commands/member-create.ts'
+import { memberList } from './commands/member-list.ts'
+import { memberRecover } from './commands/member-recover.ts'
 import { memberResetPassword } from './commands/member-reset-password.ts'
 import { serviceUserCreate } from './commands/service-user-create.ts'
 import { serviceUserExpire } from './commands/service-user-expire.ts'
@@ -11,6 +13,8 @@ import { teamCreate } from './commands/team-create.ts'
 export const commands: Record<string, Command> = {
   'team create': teamCreate,
   'member create': memberCreate,
+  'member list': memberList,
+  'member recover': memberRecover,
   'member reset-password': memberResetPassword,
   'client create': clientCreate,
   'service-user create': serviceUserCreate,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { prisma } from '#lib/db/prisma-client'
-import { checkSecondFactor } from './check-second-factor.ts'
 import { type CookieSetting, type Cookies, deviceCookieName } from './cookies.ts'
 import { emailKey } from './email.ts'
 import { verifyPassword } from './password-hash.ts'
 import { sealUntil, unsealUntil } from './sealed.ts'
+import { checkSecondFactor } from './second-factor/check-second-factor.ts'
 import { attempt, type ThrottleKey } from './throttle.ts'
 
 const SECOND_STEP_MINUTES = 5
@@ -56,7 +56,7 @@ export async function checkPassword(
     const known = device?.memberId === memberId ? device.deviceId : undefined
     const counted = await attempt([{ kind: 'code', of: known ?? memberId }], now)
     if (!counted.allowed) return failed({ reason: 'throttled', retryAfterSeconds: counted.retryAfterSeconds })
-    if (!(await checkSecondFactor(member, typed.code, now)))
+    if ((await checkSecondFactor(memberId, typed.code, now)) === 'wrong')
       return failed({ reason: 'code_wrong', secondStep })
     await counted.succeeded()
   }

@@ -35,6 +35,9 @@ export const deviceCookieName = () => cookieName('muster.device')
 /** An identity of the OpenID provider that waits for its account's password. */
 export const linkCookieName = () => cookieName('muster.link')
 
+/** The provider was asked to have the person sign in again. */
+export const freshCookieName = () => cookieName('muster.fresh')
+
 export type CookieSetting = { name: string; value: string; maxAgeSeconds: number }
 
 export function cookieOptions(maxAgeSeconds?: number) {

@@ -8,9 +8,11 @@ import {
   type CookieSetting,
   type Cookies,
   cookieOptions,
+  freshCookieName,
   linkCookieName,
   sessionCookieName,
 } from './cookies.ts'
+import { askedFresh, authenticatedAt, isStale } from './fresh-proof.ts'
 import { type OidcProfile, oidcProvider } from './oidc-provider.ts'
 import { linkIdentity, resolveOidc } from './resolve-oidc.ts'
 import { safeNext } from './safe-next.ts'
@@ -62,11 +64,14 @@ export function nextAuthOptions(turn: AuthTurn): AuthOptions {
       jwt: async ({ token, user, account, profile }) => {
         if (user) {
           const authTime = (profile as OidcProfile | undefined)?.auth_time
+          const oidc = account?.type === 'oauth'
           const sessionId = await beginSession(
             {
               memberId: user.id,
-              method: account?.type === 'oauth' ? 'oidc' : 'password',
-              authenticatedAt: new Date(authTime ? Math.min(authTime * 1000, turn.now) : turn.now),
+              method: oidc ? 'oidc' : 'password',
+              authenticatedAt: oidc
+                ? authenticatedAt(authTime, askedFresh(turn.cookies, turn.now), turn.now)
+                : new Date(turn.now),
               replaces: await sessionIdOf(turn.cookies),
             },
             turn.origin,
@@ -74,7 +79,8 @@ export function nextAuthOptions(turn: AuthTurn): AuthOptions {
           )
           return { sid: sessionId }
         }
-        const alive = typeof token.sid === 'string' ? await readSession(token.sid, turn.now) : undefined
+        const alive =
+          typeof token.sid === 'string' ? (await readSession(token.sid, turn.now)).member : undefined
         if (!alive) throw new Error('the session has ended')
         return { sid: token.sid, name: alive.name, email: alive.email }
       },
@@ -127,6 +133,9 @@ async function signInWithOidc(
   user: { id: string },
   claims: OidcProfile,
 ): Promise<true | string> {
+  const asked = askedFresh(turn.cookies, turn.now)
+  if (asked) turn.setCookies.push({ name: freshCookieName(), value: '', maxAgeSeconds: 0 })
+  if (isStale(claims.auth_time, asked, turn.now)) return '/sign-in?error=stale&again=1'
   const result = await resolveOidc(claims, await memberOfCookies(turn.cookies, turn.now), turn.now)
   if (result.kind === 'refused') return `/sign-in?error=${result.reason}`
   if (result.kind === 'confirm') {

@@ -1,24 +1,31 @@
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { mayAddTeam } from './may-add-team.ts'
 import { isRecentSignIn, signInPath } from './recent-sign-in.ts'
-import { endSession, memberOfCookies } from './session.ts'
+import { type SessionRead, sessionOfCookies } from './session.ts'
 import { type Access, allows, type SignedIn } from './signed-in.ts'
 import { type AccessList, accessList, type TeamAccess, type TeamRef } from './team-access.ts'
 
 export type InTeam = { member: SignedIn; team: TeamRef; access: Access; directoryUserId?: string }
 
-/** Who is signed in, read once a request; undefined for nobody. For pages and server actions. */
-export const currentMember = cache(async (): Promise<SignedIn | undefined> => {
+const currentSession = cache(async (): Promise<SessionRead> => {
   const jar = await cookies()
-  return memberOfCookies(Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])), Date.now())
+  const all = Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value]))
+  return sessionOfCookies(all, Date.now())
 })
+
+/** Who is signed in, read once a request; undefined for nobody. For pages and server actions. */
+export async function currentMember(): Promise<SignedIn | undefined> {
+  return (await currentSession()).member
+}
 
 const listOf = cache(async (member: SignedIn, slug?: string): Promise<AccessList> => accessList(member, slug))
 
 /** Who is signed in; everyone else goes to the sign-in page and comes back to `nextPath`. */
 export async function requireMember(nextPath?: string): Promise<SignedIn> {
-  const member = await currentMember()
+  const { member, refused } = await currentSession()
+  if (refused) redirect(`/sign-in?error=${refused}`)
   if (!member) redirect(signInPath(nextPath ?? (await pathOfRequest())))
   return member
 }
@@ -26,6 +33,11 @@ export async function requireMember(nextPath?: string): Promise<SignedIn> {
 /** The teams a signed-in person may use, by name. */
 export async function teamsOf(member: SignedIn): Promise<TeamAccess[]> {
   return (await listOf(member)).teams
+}
+
+/** Whether a signed-in person may make another team. */
+export async function mayAddTeamNow(member: SignedIn): Promise<boolean> {
+  return mayAddTeam(member, await listOf(member))
 }
 
 /**
@@ -38,13 +50,7 @@ export async function requireTeam(slug: string, needs: Access): Promise<InTeam> 
   const found = teams[0]
   if (found && allows(found.access, needs)) return { member, ...found }
   if (found) redirect(`/no-access?team=${encodeURIComponent(slug)}&needs=${needs}`)
-  if (deactivatedIn.length > 0) {
-    if ((await teamsOf(member)).length === 0) {
-      await endSession(member.sessionId, Date.now())
-      redirect('/sign-in?error=deactivated')
-    }
-    redirect(`/no-access?team=${encodeURIComponent(slug)}`)
-  }
+  if (deactivatedIn.length > 0) redirect(`/no-access?team=${encodeURIComponent(slug)}`)
   notFound()
 }
 

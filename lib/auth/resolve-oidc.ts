@@ -2,9 +2,9 @@ import { prisma } from '#lib/db/prisma-client'
 import { uniqueViolation } from '#lib/db/unique-violation'
 import { env } from '#lib/platform/env'
 import { NIL_ID, newId } from '#lib/platform/ids'
+import { admission } from './admission.ts'
 import { emailKey } from './email.ts'
 import type { SignedIn } from './signed-in.ts'
-import { accessList } from './team-access.ts'
 
 /** What the OpenID provider says about a person (OpenID Connect Core 1.0 §5.1). */
 export type OidcClaims = {
@@ -110,17 +110,6 @@ export async function linkIdentity(memberId: string, issuer: string, subject: st
 }
 
 async function admit(memberId: string, email: string, now: number): Promise<OidcResult> {
-  const { teams, deactivatedIn } = await accessList({ memberId, email, method: 'oidc' })
-  if (teams.length > 0) return { kind: 'member', memberId }
-  if (deactivatedIn.length > 0) return refused('deactivated')
-  const invitation = await prisma().invitation.findFirst({
-    where: {
-      email: { equals: email.toLowerCase() },
-      acceptedAt: null,
-      revokedAt: null,
-      expiresAt: { gt: new Date(now) },
-    },
-    select: { id: true },
-  })
-  return invitation ? { kind: 'member', memberId } : refused('unknown_person')
+  const answer = await admission({ memberId, email }, now)
+  return answer === 'admitted' ? { kind: 'member', memberId } : refused(answer)
 }

@@ -1,6 +1,8 @@
 import { decode, encode } from 'next-auth/jwt'
 import { pool } from '#lib/db/pool'
+import { announce } from '#lib/live/announce'
 import { isUuid, newId } from '#lib/platform/ids'
+import { type Admission, admission } from './admission.ts'
 import type { RequestOrigin } from './client-of-request.ts'
 import { type Cookies, sessionCookieName } from './cookies.ts'
 import { musterSecret } from './secret.ts'
@@ -39,12 +41,15 @@ export async function beginSession(
   return id
 }
 
-/** Ends one session; the next request with its cookie is signed out. */
-export async function endSession(sessionId: string, now: number): Promise<void> {
-  await pool().query('UPDATE sign_in_session SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL', [
-    sessionId,
-    new Date(now),
-  ])
+/** Ends one session (of `memberId`, where named); the next request with its cookie is signed out. */
+export async function endSession(sessionId: string, now: number, memberId?: string): Promise<void> {
+  if (!isUuid(sessionId)) return
+  const { rows } = await pool().query<{ member_id: string }>(
+    `UPDATE sign_in_session SET revoked_at = $2
+     WHERE id = $1 AND revoked_at IS NULL AND ($3::uuid IS NULL OR member_id = $3) RETURNING member_id`,
+    [sessionId, new Date(now), memberId ?? null],
+  )
+  if (rows[0]) await announceMember(rows[0].member_id)
 }
 
 /** Ends all sessions of a member, except one if named. Returns how many ended. */
@@ -54,7 +59,17 @@ export async function endSessions(memberId: string, now: number, except?: string
      WHERE member_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND id IS DISTINCT FROM $3`,
     [memberId, new Date(now), except ?? null],
   )
+  await announceMember(memberId)
   return ended.rowCount ?? 0
+}
+
+/** Open pages of the member's teams look again whether they may stay open. */
+async function announceMember(memberId: string): Promise<void> {
+  const { rows } = await pool().query<{ team_id: string }>(
+    'SELECT team_id FROM team_member WHERE member_id = $1',
+    [memberId],
+  )
+  for (const { team_id } of rows) announce(team_id, 'access')
 }
 
 /** The session id that a request's cookie carries, whether or not the session still lives. */
@@ -77,8 +92,15 @@ type SessionRow = {
   name: string
 }
 
-/** Who a session belongs to, read from its row each time: revoked, expired or disabled means nobody, at once. */
-export async function readSession(sessionId: string, now: number): Promise<SignedIn | undefined> {
+/** Who a session belongs to, or why the OpenID provider's word no longer gets them in. */
+export type SessionRead = { member?: SignedIn; refused?: Exclude<Admission, 'admitted'> }
+
+/**
+ * Who a session belongs to, read from its row each time: revoked, expired or disabled means nobody, at once. One that
+ * the OpenID provider vouched for ends as soon as the same sign-in would be refused: when the directory deactivates or
+ * drops the person, say.
+ */
+export async function readSession(sessionId: string, now: number): Promise<SessionRead> {
   const { rows } = await pool().query<SessionRow>(
     `SELECT s.id, s.member_id, s.method, s.created_at, s.reauthenticated_at, s.last_seen_at, m.email, m.name
      FROM sign_in_session s JOIN member m ON m.id = s.member_id
@@ -86,15 +108,24 @@ export async function readSession(sessionId: string, now: number): Promise<Signe
     [sessionId, new Date(now), new Date(now - LONGEST_DAYS * DAY_MS)],
   )
   const row = rows[0]
-  if (!row) return undefined
+  if (!row) return {}
+  if (row.method === 'oidc') {
+    const answer = await admission({ memberId: row.member_id, email: row.email }, now)
+    if (answer !== 'admitted') {
+      await endSession(sessionId, now)
+      return { refused: answer }
+    }
+  }
   if (now - row.last_seen_at.getTime() > SEEN_EVERY_MS) await slide(row, now)
   return {
-    memberId: row.member_id,
-    email: row.email,
-    name: row.name,
-    sessionId: row.id,
-    method: row.method,
-    reauthenticatedAt: row.reauthenticated_at,
+    member: {
+      memberId: row.member_id,
+      email: row.email,
+      name: row.name,
+      sessionId: row.id,
+      method: row.method,
+      reauthenticatedAt: row.reauthenticated_at,
+    },
   }
 }
 
@@ -106,10 +137,15 @@ async function slide(row: SessionRow, now: number): Promise<void> {
   )
 }
 
+/** The session of a request with these cookies. */
+export async function sessionOfCookies(cookies: Cookies, now: number): Promise<SessionRead> {
+  const sessionId = await sessionIdOf(cookies)
+  return sessionId ? readSession(sessionId, now) : {}
+}
+
 /** Who sent a request with these cookies. */
 export async function memberOfCookies(cookies: Cookies, now: number): Promise<SignedIn | undefined> {
-  const sessionId = await sessionIdOf(cookies)
-  return sessionId ? readSession(sessionId, now) : undefined
+  return (await sessionOfCookies(cookies, now)).member
 }
 
 /** The cookie's value for a session: next-auth's token, which names the row and carries nothing else. */

@@ -6,6 +6,8 @@ import { safeNext } from './safe-next.ts'
 
 /** Carries the right password's proof to the second step. */
 export const STEP_COOKIE = 'muster.step'
+/** The address as it was typed, so that a wrong password does not cost typing it again. */
+export const EMAIL_COOKIE = 'muster.email'
 const STEP_SECONDS = 300
 
 /**
@@ -38,19 +40,23 @@ export async function signInByPassword(request: Request, form: URLSearchParams):
   const { failure } = turn
   if (!failure && answer.status < 400) {
     answer.headers.set('location', next)
-    answer.headers.append('set-cookie', setCookieHeader({ name: STEP_COOKIE, value: '', maxAgeSeconds: 0 }))
+    for (const name of [STEP_COOKIE, EMAIL_COOKIE])
+      answer.headers.append('set-cookie', setCookieHeader({ name, value: '', maxAgeSeconds: 0 }))
     return new Response(null, { status: 303, headers: answer.headers })
   }
   const back = new URLSearchParams({ error: failure?.reason ?? 'credentials', next })
   if (failure?.reason === 'throttled') back.set('wait', String(failure.retryAfterSeconds))
+  if (form.has('again')) back.set('again', '1')
   const headers = new Headers({ location: `/sign-in?${back}`, 'cache-control': 'no-store' })
+  const email = form.get('email')?.slice(0, 254)
+  if (email) headers.append('set-cookie', setCookieHeader(brief(EMAIL_COOKIE, email)))
   if (failure && 'secondStep' in failure)
-    headers.append('set-cookie', setCookieHeader(step(failure.secondStep)))
+    headers.append('set-cookie', setCookieHeader(brief(STEP_COOKIE, failure.secondStep)))
   return new Response(null, { status: 303, headers })
 }
 
-function step(value: string): CookieSetting {
-  return { name: STEP_COOKIE, value, maxAgeSeconds: STEP_SECONDS }
+function brief(name: string, value: string): CookieSetting {
+  return { name, value, maxAgeSeconds: STEP_SECONDS }
 }
 
 function headersOf(request: Request): Headers {

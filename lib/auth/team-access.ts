@@ -18,7 +18,7 @@ const BY_ROLE: Record<string, Access> = {
 /**
  * The teams a signed-in person may use, by name. Explicit membership counts always; the directory counts for sessions
  * that the OpenID provider vouched for, since only then is the address known to be theirs. There a deactivated directory
- * user has no access to the team, explicit membership or not (docs/decisions: sign-in access).
+ * user has no access to the team, explicit membership or not (docs/decisions/036).
  * `slug` narrows it to one team.
  */
 export async function accessList(

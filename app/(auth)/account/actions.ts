@@ -1,11 +1,13 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
 import type { FormState } from '#components/ui/action-form'
 import { changePassword } from '#lib/auth/change-password'
 import { requireMember } from '#lib/auth/require-member'
-import { endSessions } from '#lib/auth/session'
-import { formResult } from '#lib/http/form-action'
+import { endSession, endSessions } from '#lib/auth/session'
+import { signOutHere } from '#lib/auth/sign-out'
+import { field, formResult } from '#lib/http/form-action'
 
 export async function savePassword(_state: FormState, form: FormData): Promise<FormState> {
   return formResult(async () => {
@@ -17,6 +19,16 @@ export async function savePassword(_state: FormState, form: FormData): Promise<F
   })
 }
 
+export async function signOut(): Promise<void> {
+  await signOutHere()
+  redirect('/sign-in')
+}
+
+export async function signOutEverywhere(): Promise<void> {
+  await signOutHere({ everywhere: true })
+  redirect('/sign-in')
+}
+
 export async function signOutOthers(_state: FormState, _form: FormData): Promise<FormState> {
   return formResult(async () => {
     const member = await requireMember('/account')
@@ -24,4 +36,10 @@ export async function signOutOthers(_state: FormState, _form: FormData): Promise
     revalidatePath('/account')
     return { done: 'Every other browser is signed out.' }
   })
+}
+
+export async function signOutOne(form: FormData): Promise<void> {
+  const member = await requireMember('/account')
+  await endSession(field(form, 'session'), Date.now(), member.memberId)
+  revalidatePath('/account')
 }

@@ -1,69 +1,111 @@
-import { CentredPage } from '#components/frame/centred-page'
+import { ShieldCheck } from 'lucide-react'
+import { AccountFrame } from '#components/account/account-frame'
+import { SessionList } from '#components/account/session-list'
 import { ActionForm } from '#components/ui/action-form'
-import { TextField } from '#components/ui/field'
+import { Status } from '#components/ui/badge'
+import { Card, CardBody, CardFooter, CardHeader } from '#components/ui/card'
+import { LinkButton } from '#components/ui/link-button'
 import { SubmitButton } from '#components/ui/submit-button'
-import { TextLink } from '#components/ui/text-link'
 import { TimeAgo } from '#components/ui/time-ago'
+import { accountOf } from '#lib/auth/account'
 import { listSessions } from '#lib/auth/list-sessions'
 import { requireMember } from '#lib/auth/require-member'
-import { savePassword, signOutOthers } from './actions.ts'
+import { env } from '#lib/platform/env'
+import { signOut, signOutEverywhere, signOutOne, signOutOthers } from './actions.ts'
+import { PasswordForm } from './password-form.tsx'
 
 export const metadata = { title: 'Your account' }
 
-export default async function Account() {
+export default async function AccountPage() {
   const member = await requireMember('/account')
-  const sessions = await listSessions(member.memberId, Date.now())
+  const [account, sessions] = await Promise.all([
+    accountOf(member.memberId),
+    listSessions(member.memberId, Date.now()),
+  ])
   return (
-    <CentredPage
+    <AccountFrame
       title={member.name}
       description={member.email}
-      footer={<TextLink href="/">Back to your teams</TextLink>}
+      back={{ href: '/', label: 'Your teams' }}
+      signOut={signOut}
     >
-      <h2 className="mb-3 font-semibold">Change password</h2>
-      <ActionForm action={savePassword} className="grid gap-4">
-        <TextField
-          id="current"
-          name="current"
-          type="password"
-          label="Current password"
-          autoComplete="current-password"
-          required
+      {account.hasPassword && (
+        <Card>
+          <CardHeader title="Password" description="Changing it signs your other browsers out." />
+          <CardBody>
+            <PasswordForm email={member.email} />
+          </CardBody>
+        </Card>
+      )}
+      <Card>
+        <CardHeader
+          title="Two-step sign-in"
+          description={
+            account.hasPassword
+              ? 'After the password, a code from an app on your phone.'
+              : `You sign in through ${env().OIDC_NAME}, which asks for what it wants.`
+          }
+          action={
+            account.secondFactorSince ? (
+              <Status tone="success">On</Status>
+            ) : (
+              account.hasPassword && <Status hollow>Off</Status>
+            )
+          }
         />
-        <TextField
-          id="next"
-          name="next"
-          type="password"
-          label="New password"
-          description="At least 12 characters. A few unrelated words are good."
-          autoComplete="new-password"
-          required
-          minLength={12}
+        {account.hasPassword && (
+          <CardBody className="flex flex-wrap items-center justify-between gap-3 text-sm">
+            <p className="min-w-0 flex-1 basis-64 text-fg-muted">
+              {account.secondFactorSince ? (
+                <>
+                  Turned on <TimeAgo iso={account.secondFactorSince.toISOString()} />.{' '}
+                  {account.recoveryCodesLeft === 1
+                    ? '1 recovery code is left.'
+                    : `${account.recoveryCodesLeft} recovery codes are left.`}
+                </>
+              ) : (
+                'Whoever learns your password can then still not sign in.'
+              )}
+            </p>
+            <LinkButton href="/account/two-step">
+              <ShieldCheck aria-hidden="true" />
+              {account.secondFactorSince ? 'Manage' : 'Set up'}
+            </LinkButton>
+          </CardBody>
+        )}
+      </Card>
+      <Card>
+        <CardHeader
+          title="Browsers"
+          description="Where you are signed in. A session ends after 7 idle days."
         />
-        <div>
-          <SubmitButton pending="Changing…">Change password</SubmitButton>
-        </div>
-      </ActionForm>
-      <h2 className="mt-8 mb-2 font-semibold">Signed in with</h2>
-      <ul className="text-sm">
-        {sessions.map((each) => (
-          <li key={each.id} className="border-b py-2.5 last:border-b-0">
-            <span className="block [overflow-wrap:anywhere]">
-              {each.userAgent ?? 'Unknown browser'}
-              {each.id === member.sessionId && <strong> (this browser)</strong>}
-            </span>
-            <span className="text-fg-subtle">
-              {each.ip ?? 'unknown address'}, last used <TimeAgo iso={each.lastSeenAt.toISOString()} />
-            </span>
-          </li>
-        ))}
-      </ul>
-      <ActionForm action={signOutOthers} className="mt-3 grid gap-3">
-        <div>
-          <SubmitButton variant="secondary" pending="Signing out…">
-            Sign out everywhere else
-          </SubmitButton>
-        </div>
-      </ActionForm>
-    </CentredPage>
+        <SessionList
+          end={signOutOne}
+          sessions={sessions.map((each) => ({
+            id: each.id,
+            here: each.id === member.sessionId,
+            method: each.method === 'oidc' ? env().OIDC_NAME : 'password',
+            ip: each.ip ?? undefined,
+            userAgent: each.userAgent ?? undefined,
+            createdAt: each.createdAt.toISOString(),
+            lastSeenAt: each.lastSeenAt.toISOString(),
+          }))}
+        />
+        <CardFooter className="justify-end">
+          {sessions.length > 1 && (
+            <ActionForm action={signOutOthers} className="flex flex-wrap items-center gap-3">
+              <SubmitButton variant="secondary" pending="Signing out…">
+                Sign out everywhere else
+              </SubmitButton>
+            </ActionForm>
+          )}
+          <form action={signOutEverywhere}>
+            <SubmitButton variant="danger-quiet" pending="Signing out…">
+              Sign out everywhere
+            </SubmitButton>
+          </form>
+        </CardFooter>
+      </Card>
+    </AccountFrame>
   )
 }

@@ -1,11 +1,8 @@
 'use server'
 
-import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { requestOrigin } from '#lib/auth/client-of-request'
-import { cookieOptions, sessionCookieName } from '#lib/auth/cookies'
 import { createFirstAdmin } from '#lib/auth/first-admin'
-import { beginSession, LONGEST_DAYS, sessionToken } from '#lib/auth/session'
+import { openSession } from '#lib/auth/open-session'
 import { field } from '#lib/http/form-action'
 import { DomainError } from '#lib/platform/domain-error'
 
@@ -24,17 +21,7 @@ export async function setUp(_state: SetupState, form: FormData): Promise<SetupSt
       token: field(form, 'token'),
       password: String(form.get('password') ?? ''),
     })
-    const now = Date.now()
-    const sessionId = await beginSession(
-      { memberId: made.memberId, method: 'password', authenticatedAt: new Date(now) },
-      requestOrigin(await headers()),
-      now,
-    )
-    ;(await cookies()).set(
-      sessionCookieName(),
-      await sessionToken(sessionId),
-      cookieOptions(LONGEST_DAYS * 24 * 60 * 60),
-    )
+    await openSession(made.memberId, Date.now())
     slug = made.teamSlug
   } catch (cause) {
     if (!(cause instanceof DomainError)) throw cause

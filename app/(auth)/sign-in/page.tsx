@@ -1,27 +1,22 @@
+import { cookies } from 'next/headers'
 import { CentredPage } from '#components/frame/centred-page'
+import { CodeForm } from '#components/sign-in/code-form'
 import { SignInForm } from '#components/sign-in/sign-in-form'
-import { Alert } from '#components/ui/alert'
-import { TextField } from '#components/ui/field'
-import { SubmitButton } from '#components/ui/submit-button'
+import { LinkButton } from '#components/ui/link-button'
+import { TextLink } from '#components/ui/text-link'
+import { currentMember } from '#lib/auth/require-member'
 import { safeNext } from '#lib/auth/safe-next'
 import { awaitsSetup } from '#lib/auth/setup-link'
+import { EMAIL_COOKIE } from '#lib/auth/sign-in-by-password'
+import { signInProblem } from '#lib/auth/sign-in-problem'
 import { env } from '#lib/platform/env'
 
 export const metadata = { title: 'Sign in' }
 
-const ERRORS: Record<string, string> = {
-  credentials: 'Email and password do not belong together. Check both and try again.',
-  expired: 'That took too long. Sign in again.',
-  deactivated: 'Your account is deactivated. Ask whoever manages accounts in Okta.',
-  unknown: 'Nobody here has this address. Ask an owner of the team to invite you.',
-  unverified: 'Your provider has not verified your email address, so Muster cannot rely on it.',
-  confirm_link: 'This address has an account with a password. Sign in with it once to connect the two.',
-}
-
 type Search = Promise<Record<string, string | undefined>>
 
 export default async function SignIn({ searchParams }: { searchParams: Search }) {
-  const { error, wait, next: wanted, again } = await searchParams
+  const { error, wait, next: wanted, again, done } = await searchParams
   const next = safeNext(wanted ?? '/')
   if (await awaitsSetup())
     return (
@@ -30,48 +25,62 @@ export default async function SignIn({ searchParams }: { searchParams: Search })
         description="The terminal in which Muster was started shows a one-time set-up link. Open it to become the first admin."
       />
     )
+  const hidden = { next, ...(again && { again }) }
   if (error === 'code_required' || error === 'code_wrong')
     return (
       <CentredPage
         title="Enter your code"
         description="From your authenticator app, or one of your recovery codes."
+        footer={<TextLink href={`/sign-in?${new URLSearchParams(hidden)}`}>Start again</TextLink>}
       >
-        <form action="/sign-in/submit" method="post" className="grid gap-4">
-          <input type="hidden" name="next" value={next} />
-          {error === 'code_wrong' && (
-            <Alert tone="danger" live>
-              This code is not right, or was used before. Wait for the next one.
-            </Alert>
-          )}
-          <TextField
-            id="code"
-            name="code"
-            label="Code"
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            required
-          />
-          <SubmitButton size="lg" pending="Checking…">
-            Continue
-          </SubmitButton>
-        </form>
+        <CodeForm action="/sign-in/submit" hidden={hidden} wrong={error === 'code_wrong'} />
       </CentredPage>
     )
-  const message =
-    error === 'throttled'
-      ? `Too many attempts. Try again in ${Number(wait) || 60} seconds.`
-      : error && (ERRORS[error] ?? 'Signing in did not work. Try again.')
-  const providers = env().OIDC_ISSUER
-    ? [{ id: 'oidc', name: env().OIDC_NAME, href: `/sign-in/oidc?next=${encodeURIComponent(next)}` }]
-    : []
+  const member = await currentMember()
+  const typed = (await cookies()).get(EMAIL_COOKIE)?.value
+  const { OIDC_ISSUER, OIDC_NAME } = env()
+  const byProvider = Boolean(again) && member?.method === 'oidc'
   return (
     <CentredPage
-      title="Sign in"
+      title={again && member ? 'Confirm that it is you' : 'Sign in'}
       description={
-        again ? 'For this you must have signed in a moment ago. Sign in again to go on.' : undefined
+        again && member ? (
+          <>
+            What you are about to do needs a sign-in of the last 15 minutes. You are{' '}
+            <span className="font-medium text-fg [overflow-wrap:anywhere]">{member.email}</span>.
+          </>
+        ) : (
+          member && (
+            <>
+              You are signed in as{' '}
+              <span className="font-medium text-fg [overflow-wrap:anywhere]">{member.email}</span>. Signing in
+              to another account signs this browser out of that one.
+            </>
+          )
+        )
+      }
+      footer={
+        <>
+          Cannot sign in? An owner of your team can invite you; whoever runs Muster can make a recovery link.
+        </>
       }
     >
-      <SignInForm action="/sign-in/submit" hidden={{ next }} error={message} providers={providers} />
+      <SignInForm
+        action="/sign-in/submit"
+        hidden={hidden}
+        email={typed ?? (again ? member?.email : undefined)}
+        done={done === 'recovered' ? 'Your new password is set. Sign in with it.' : undefined}
+        error={signInProblem(error, Number(wait) || 60)}
+        passwordless={byProvider}
+        provider={OIDC_ISSUER ? { name: OIDC_NAME, action: '/sign-in/oidc/begin' } : undefined}
+      />
+      {member && !again && (
+        <p className="mt-4 border-t pt-4">
+          <LinkButton href={next} className="w-full">
+            Go on as {member.name}
+          </LinkButton>
+        </p>
+      )}
     </CentredPage>
   )
 }

@@ -4,9 +4,8 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { PaletteItem } from '#components/frame/frame-types'
 import { readTheme, THEME_COOKIE } from '#components/frame/theme'
-import { sessionCookieName } from '#lib/auth/cookies'
-import { currentMember, requireTeam } from '#lib/auth/require-member'
-import { endSession } from '#lib/auth/session'
+import { requireTeam } from '#lib/auth/require-member'
+import { signOutHere } from '#lib/auth/sign-out'
 import { findAnything } from '#lib/directory/pages/find-anything'
 
 const YEAR_SECONDS = 365 * 24 * 3600
@@ -23,9 +22,7 @@ export async function setTheme(form: FormData): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
-  const member = await currentMember()
-  if (member) await endSession(member.sessionId, Date.now())
-  ;(await cookies()).delete(sessionCookieName())
+  await signOutHere()
   redirect('/sign-in')
 }
 

@@ -2,7 +2,7 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { AppFrame } from '#components/frame/app-frame'
 import { readTheme, THEME_COOKIE } from '#components/frame/theme'
-import { requireTeam, teamsOf } from '#lib/auth/require-member'
+import { mayAddTeamNow, requireTeam, teamsOf } from '#lib/auth/require-member'
 import { searchTeam, setTheme, signOut } from './frame-actions.ts'
 
 export default async function TeamLayout({
@@ -25,7 +25,7 @@ export default async function TeamLayout({
       setTheme={setTheme}
       signOut={signOut}
       search={searchTeam.bind(null, team.slug)}
-      addTeamHref="/teams/new"
+      addTeamHref={(await mayAddTeamNow(member)) ? '/teams/new' : undefined}
     >
       {children}
     </AppFrame>

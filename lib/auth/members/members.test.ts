@@ -48,6 +48,26 @@ describe('the last owner of a team', () => {
     expect(await rolesOf()).toEqual(['owner'])
   })
 
+  it('keeps the role when the command line gives another one, until there is a second owner', async () => {
+    const demote = () =>
+      createMember({ teamSlug: team.slug, email: owner.name, role: 'reviewer', password: '' })
+    await expect(demote()).rejects.toMatchObject({ code: 'conflict' })
+    expect(await rolesOf()).toEqual(['owner'])
+    await addMember('owner')
+    await demote()
+    expect(await rolesOf()).toEqual(['owner', 'reviewer'])
+  })
+
+  it('stays when two owners are demoted by the command line and by each other at once', async () => {
+    const other = await addMember('owner')
+    const results = await Promise.allSettled([
+      changeMember(team.id, other.memberId, 'admin', owner),
+      createMember({ teamSlug: team.slug, email: owner.name, role: 'admin', password: '' }),
+    ])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await rolesOf()).toEqual(['owner', 'admin'])
+  })
+
   it('stays when two owners remove each other at once', async () => {
     const other = await addMember('owner')
     const results = await Promise.allSettled([

@@ -3,8 +3,8 @@ const RESERVED_SLUGS = new Set(
   (
     'about account activity admin administrator api app approve assets auth authorize callback connect connections ' +
     'dashboard demo docs error events favicon gallery groups health healthz help home icon invite live login logout ' +
-    'metrics muster new next no-access null oauth okta operator owner owners public ready readyz register reset roles ' +
-    'root sandbox scim security service-users settings setup sign-in sign-out sign-up signin signout signup static ' +
+    'metrics muster new next no-access null oauth okta operator owner owners public ready readyz recover register reset ' +
+    'roles root sandbox scim security service-users settings setup sign-in sign-out sign-up signin signout signup static ' +
     'status support system team teams token undefined users webhooks well-known www'
   ).split(' '),
 )

@@ -1,3 +1,4 @@
+import { mayAddTeam } from '#lib/auth/may-add-team'
 import type { SignedIn } from '#lib/auth/signed-in'
 import { allows } from '#lib/auth/signed-in'
 import { accessList } from '#lib/auth/team-access'
@@ -8,21 +9,18 @@ export type TeamChoices = { teams: TeamChoice[]; mayAdd: boolean }
 const ROLE_WORDS = { owner: 'Owner', admin: 'Admin', reviewer: 'Reviewer', self: 'User' } as const
 
 /**
- * The teams a person may connect a client to, the others with the reason why not, and whether they may add one: who
- * administers a team may, and who has none at all; whom the directory merely lets in may not. A client that belongs
- * to a team connects that team only.
+ * The teams a person may connect a client to, the others with the reason why not, and whether they may add one. A
+ * client that belongs to a team connects that team only.
  */
 export async function teamChoices(member: SignedIn, ownerTeamId: string | null): Promise<TeamChoices> {
-  const { teams, deactivatedIn } = await accessList(member)
-  const administers = teams.some(({ access }) => allows(access, 'admin'))
-  const none = teams.length === 0 && deactivatedIn.length === 0 && member.method === 'password'
+  const list = await accessList(member)
   return {
-    teams: teams.map(({ team, access }) => ({
+    teams: list.teams.map(({ team, access }) => ({
       ...team,
       role: ROLE_WORDS[access],
       reason: reasonAgainst(team.id, ownerTeamId, allows(access, 'admin')),
     })),
-    mayAdd: ownerTeamId === null && (administers || none),
+    mayAdd: ownerTeamId === null && mayAddTeam(member, list),
   }
 }
 

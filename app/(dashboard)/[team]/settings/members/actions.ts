@@ -5,13 +5,14 @@ import type { FormState } from '#components/ui/action-form'
 import { changeMember } from '#lib/auth/members/change-member'
 import { inviteMember, revokeInvitation } from '#lib/auth/members/invite-member'
 import type { MemberManager } from '#lib/auth/members/member-role'
-import { requireTeam } from '#lib/auth/require-member'
+import { requireRecentSignIn, requireTeam } from '#lib/auth/require-member'
 import { field, formResult } from '#lib/http/form-action'
 
-export type InviteState = FormState & { url?: string }
+export type InviteState = FormState & { url?: string; email?: string }
 
 async function manager(slug: string): Promise<{ teamId: string; by: MemberManager }> {
   const { team, member, access } = await requireTeam(slug, 'admin')
+  await requireRecentSignIn(member, `/${slug}/settings/members`)
   return {
     teamId: team.id,
     by: { memberId: member.memberId, name: member.email, access: access === 'owner' ? 'owner' : 'admin' },
@@ -26,7 +27,7 @@ export async function invite(slug: string, _state: InviteState, form: FormData):
     url = (await inviteMember(teamId, invited, by, Date.now())).url
     revalidatePath(`/${slug}/settings/members`)
   })
-  return url ? { ...result, url } : result
+  return url ? { ...result, url, email: field(form, 'email') } : result
 }
 
 export async function changeRole(
@@ -39,16 +40,11 @@ export async function changeRole(
     const { teamId, by } = await manager(slug)
     await changeMember(teamId, memberId, field(form, 'role'), by)
     revalidatePath(`/${slug}/settings/members`)
-    return { done: 'Saved.' }
+    return { done: 'Saved' }
   })
 }
 
-export async function removeMember(
-  slug: string,
-  memberId: string,
-  _state: FormState,
-  _form: FormData,
-): Promise<FormState> {
+export async function removeMember(slug: string, memberId: string): Promise<FormState> {
   return formResult(async () => {
     const { teamId, by } = await manager(slug)
     await changeMember(teamId, memberId, null, by)

@@ -20,16 +20,13 @@ export function InviteForm({ team, roles }: { team: string; roles: readonly Role
         </Alert>
       )}
       {state.url && (
-        <CopyField
-          label="Invitation link"
-          value={state.url}
-          description="Send it to them. It works once, within 7 days, and is not shown again."
-        />
+        <Alert tone="success" live title={`A link for ${state.email}`}>
+          <CopyField label="Invitation link" value={state.url} />
+          <p className="mt-2 text-xs">It works once, within 7 days, and is not shown again.</p>
+        </Alert>
       )}
-      <div className="grid gap-4 sm:grid-cols-[1fr_10rem]">
-        <TextField id="invite-email" name="email" type="email" label="Email" required autoComplete="off" />
-        <SelectField id="invite-role" name="role" label="Role" options={roles} defaultValue="reviewer" />
-      </div>
+      <TextField id="invite-email" name="email" type="email" label="Email" required autoComplete="off" />
+      <SelectField id="invite-role" name="role" label="Role" options={roles} defaultValue="reviewer" />
       <div>
         <SubmitButton pending="Making the link…">Make an invitation link</SubmitButton>
       </div>

@@ -1,124 +1,93 @@
 import { Page } from '#components/frame/page'
-import { ActionForm } from '#components/ui/action-form'
+import { InvitationList } from '#components/member/invitation-list'
+import { MemberTable } from '#components/member/member-table'
 import { Card, CardBody, CardHeader } from '#components/ui/card'
-import { Select } from '#components/ui/select'
-import { SubmitButton } from '#components/ui/submit-button'
-import { TimeAgo } from '#components/ui/time-ago'
+import { ListCard } from '#components/ui/list-card'
+import { TextLink } from '#components/ui/text-link'
 import { listMembers } from '#lib/auth/members/list-members'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
-import { changeRole, removeMember, withdrawInvitation } from './actions.ts'
+import { withdrawInvitation } from './actions.ts'
 import { InviteForm } from './invite-form.tsx'
+import { memberRows, ROLE_LABELS, rolesToGive } from './member-rows.tsx'
 
 export const metadata = { title: 'Members' }
-
-const LABELS: Record<string, string> = { owner: 'Owner', admin: 'Admin', reviewer: 'Reviewer' }
-const row = 'flex flex-wrap items-center justify-between gap-3 border-b px-4 py-3 last:border-b-0'
 
 export default async function Members({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, access, member: self } = await requireTeam(slug, 'reviewer')
   const { members, invitations } = await listMembers(team.id, Date.now())
-  const admin = allows(access, 'admin')
-  const given = ['owner', 'admin', 'reviewer'].filter((role) => access === 'owner' || role !== 'owner')
-  const roles = given.map((value) => ({ value, label: LABELS[value] as string }))
+  const reader = { memberId: self.memberId, access, admin: allows(access, 'admin') }
   return (
     <Page
-      narrow
       crumbs={[{ label: 'Settings', href: `/${slug}/settings` }, { label: 'Members' }]}
       title="Members"
-      description="Who may sign in to this team. Users of the directory also get in by their roles, when they sign in through your identity provider."
+      description={
+        <>
+          People who were given a role in this team. Users of the directory also get in by{' '}
+          <TextLink href={`/${slug}/roles`}>their roles</TextLink>, when they sign in through your identity
+          provider.
+        </>
+      }
     >
-      <div className="grid gap-6">
-        <Card>
-          <CardHeader title={`${members.length} ${members.length === 1 ? 'member' : 'members'}`} />
-          <ul className="text-sm">
-            {members.map((each) => {
-              const mayChange = admin && (each.role !== 'owner' || access === 'owner')
-              return (
-                <li key={each.memberId} className={row}>
-                  <span className="min-w-0">
-                    <span className="block truncate font-medium">
-                      {each.name}
-                      {each.memberId === self.memberId && ' (you)'}
-                    </span>
-                    <span className="block truncate text-fg-subtle">{each.email}</span>
-                  </span>
-                  {mayChange ? (
-                    <span className="flex flex-wrap items-center gap-2">
-                      <ActionForm
-                        action={changeRole.bind(null, slug, each.memberId)}
-                        className="flex flex-wrap items-center gap-2"
-                      >
-                        <Select
-                          name="role"
-                          aria-label={`Role of ${each.name}`}
-                          defaultValue={each.role}
-                          options={roles}
-                        />
-                        <SubmitButton variant="secondary" size="sm" pending="Saving…">
-                          Save
-                        </SubmitButton>
-                      </ActionForm>
-                      <ActionForm
-                        action={removeMember.bind(null, slug, each.memberId)}
-                        className="flex flex-wrap items-center gap-2"
-                      >
-                        <SubmitButton
-                          variant="danger-quiet"
-                          size="sm"
-                          pending="Removing…"
-                          aria-label={`Remove ${each.name} from the team`}
-                        >
-                          Remove
-                        </SubmitButton>
-                      </ActionForm>
-                    </span>
-                  ) : (
-                    <span className="text-fg-muted">{LABELS[each.role]}</span>
-                  )}
-                </li>
-              )
-            })}
-          </ul>
-        </Card>
-        {admin && (
-          <Card>
-            <CardHeader
-              title="Invite"
-              description="They set their own password, or sign in as they do now."
-            />
-            <CardBody>
-              <InviteForm team={slug} roles={roles} />
-            </CardBody>
-          </Card>
-        )}
-        {invitations.length > 0 && (
-          <Card>
-            <CardHeader title="Waiting invitations" />
-            <ul className="text-sm">
-              {invitations.map((each) => (
-                <li key={each.id} className={row}>
-                  <span className="min-w-0">
-                    <span className="block truncate font-medium">{each.email}</span>
-                    <span className="text-fg-subtle">
-                      {LABELS[each.role]}, invited by {each.invitedBy}, ends{' '}
-                      <TimeAgo iso={each.expiresAt.toISOString()} />
-                    </span>
-                  </span>
-                  {admin && (each.role !== 'owner' || access === 'owner') && (
-                    <ActionForm action={withdrawInvitation.bind(null, slug, each.id)}>
-                      <SubmitButton variant="danger-quiet" size="sm" pending="Withdrawing…">
-                        Withdraw
-                      </SubmitButton>
-                    </ActionForm>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </Card>
-        )}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid min-w-0 gap-6">
+          <ListCard>
+            <MemberTable members={memberRows(team, members, reader)} />
+          </ListCard>
+          {invitations.length > 0 && (
+            <Card>
+              <CardHeader title="Waiting invitations" />
+              <InvitationList
+                invitations={invitations.map((each) => ({
+                  id: each.id,
+                  email: each.email,
+                  role: ROLE_LABELS[each.role] ?? each.role,
+                  invitedBy: each.invitedBy,
+                  expiresAt: each.expiresAt.toISOString(),
+                  withdraw:
+                    reader.admin && (each.role !== 'owner' || access === 'owner')
+                      ? withdrawInvitation.bind(null, slug, each.id)
+                      : undefined,
+                }))}
+              />
+            </Card>
+          )}
+        </div>
+        <div className="grid gap-6">
+          {reader.admin && (
+            <Card>
+              <CardHeader
+                title="Invite"
+                description="By a link that you send. They set their own password, or sign in as they do now."
+              />
+              <CardBody>
+                <InviteForm team={slug} roles={rolesToGive(reader)} />
+              </CardBody>
+            </Card>
+          )}
+          <RoleMeanings />
+        </div>
       </div>
     </Page>
+  )
+}
+
+function RoleMeanings() {
+  return (
+    <dl className="grid gap-2.5 px-1 text-fg-muted text-sm">
+      <div>
+        <dt className="font-medium text-fg">Owner</dt>
+        <dd>All that an admin may, and decides who owns the team. There is always at least one.</dd>
+      </div>
+      <div>
+        <dt className="font-medium text-fg">Admin</dt>
+        <dd>Approves connections, rotates tokens, grants roles, invites and removes people.</dd>
+      </div>
+      <div>
+        <dt className="font-medium text-fg">Reviewer</dt>
+        <dd>Reads everything, changes nothing.</dd>
+      </div>
+    </dl>
   )
 }
