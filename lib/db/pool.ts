@@ -30,17 +30,8 @@ export function pool(): pg.Pool {
     })
     // A connection that breaks while idle (a database restart, say) is dropped; the next query opens another.
     made.on('error', (cause) => logger().warn({ err: cause }, 'idle database connection lost'))
-    made.on('connect', survive)
     return made
   })
-}
-
-/**
- * A connection that breaks between two statements of a transaction tells it as an event, which would end the process
- * if nobody listened. The next statement on it fails, and that is what the transaction's owner sees.
- */
-export function survive(client: pg.ClientBase): void {
-  client.on('error', (cause) => logger().warn({ err: cause }, 'database connection lost'))
 }
 
 export async function closePool(): Promise<void> {

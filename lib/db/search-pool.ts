@@ -2,7 +2,7 @@ import pg from 'pg'
 import { env } from '#lib/platform/env'
 import { logger } from '#lib/platform/logger'
 import { singleton } from '#lib/platform/singleton'
-import { pool, survive } from './pool.ts'
+import { pool } from './pool.ts'
 
 /** How long a search that no index answers may take. */
 export const SEARCH_TIMEOUT_MS = 5_000
@@ -25,7 +25,6 @@ function searchPool(): pg.Pool {
       types: (pool() as unknown as { options: pg.PoolConfig }).options.types,
     })
     made.on('error', (cause) => logger().warn({ err: cause }, 'idle search connection lost'))
-    made.on('connect', survive)
     return made
   })
 }
