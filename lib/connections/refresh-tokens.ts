@@ -35,7 +35,7 @@ export async function refreshTokens(given: {
   client: { id: string; confidential: boolean }
   now: number
 }): Promise<GrantOutcome> {
-  const { client, now } = given
+  const { client } = given
   const parsed = parseToken(given.refreshToken)
   const unknown = () => ({
     refused: new OAuthError('invalid_grant', 'The refresh token is not one that was issued here.'),
@@ -46,6 +46,8 @@ export async function refreshTokens(given: {
   if (!seen) return unknown()
   const outcome = await inTransaction(async (tx): Promise<GrantOutcome> => {
     const connection = await lockConnection(tx, teamId, seen.connection_id)
+    // Time passes at a lock: what was ended meanwhile has ended.
+    const now = Math.max(given.now, Date.now())
     const token = (await tx.query<RefreshRow>(`${FIND} FOR UPDATE`, [teamId, hash])).rows[0]
     if (!connection || !token || token.kind !== 'refresh') return unknown()
     const attribution: Attribution = {

@@ -40,7 +40,8 @@ beforeAll(async () => {
 })
 
 type Tokens = { access_token: string; refresh_token: string }
-const tokens = async (): Promise<Tokens> => (await redeem(client, (await aCode(client, acme, dana)).code)).json
+const tokens = async (): Promise<Tokens> =>
+  (await redeem(client, (await aCode(client, acme, dana)).code)).json
 const revoke = (token: string, by = client, more: Record<string, string> = {}) =>
   post('/oauth/revoke', { token, ...more }, { authorization: basic(by) })
 const introspect = (token: string, by = client, more: Record<string, string> = {}) =>
@@ -183,7 +184,9 @@ describe('introspection', () => {
 
 describe('metadata', () => {
   const read = async () => {
-    const response = await oauthFetch(new Request(`${env().PUBLIC_URL}/.well-known/oauth-authorization-server`))
+    const response = await oauthFetch(
+      new Request(`${env().PUBLIC_URL}/.well-known/oauth-authorization-server`),
+    )
     return { response, metadata: (await response.json()) as Record<string, any> }
   }
 
@@ -207,7 +210,13 @@ describe('metadata', () => {
     expect(metadata.response_types_supported).toEqual(['code'])
     expect(metadata.response_modes_supported).toEqual(['query'])
     expect(metadata.code_challenge_methods_supported).toEqual(['S256'])
-    for (const grant of ['authorization_code', 'refresh_token', 'client_credentials', 'password', 'implicit']) {
+    for (const grant of [
+      'authorization_code',
+      'refresh_token',
+      'client_credentials',
+      'password',
+      'implicit',
+    ]) {
       const { json } = await post('/oauth/token', { grant_type: grant }, { authorization: basic(client) })
       const supported = json.error !== 'unsupported_grant_type'
       expect(metadata.grant_types_supported.includes(grant), grant).toBe(supported)

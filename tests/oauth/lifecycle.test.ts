@@ -213,9 +213,11 @@ describe('refused on the very next request, with the cause, attributed to its co
     )
     return { status: answer.status, challenge: answer.headers.get('www-authenticate') ?? '' }
   }
-  const lastRecord = async () => {
+  const lastRecord = async (connectionId: string) => {
     await oauthExchanges()
-    return (await rows('SELECT * FROM exchange ORDER BY id DESC LIMIT 1'))[0]
+    return (
+      await rows('SELECT * FROM exchange WHERE connection_id = $1 ORDER BY id DESC LIMIT 1', [connectionId])
+    )[0]
   }
 
   test('expired', async () => {
@@ -225,9 +227,8 @@ describe('refused on the very next request, with the cause, attributed to its co
     expect(status).toBe(401)
     expect(challenge).toContain('error="invalid_token"')
     expect(challenge).toContain('The access token expired 2 days ago.')
-    expect(await lastRecord()).toMatchObject({
+    expect(await lastRecord(connectionId)).toMatchObject({
       team_id: acme.id,
-      connection_id: connectionId,
       status: 401,
       error_type: 'token expired',
       error_detail: 'The access token expired 2 days ago.',
@@ -247,7 +248,7 @@ describe('refused on the very next request, with the cause, attributed to its co
     const { status, challenge } = await scim(access_token)
     expect(status).toBe(401)
     expect(challenge).toMatch(/The access token was revoked \d+ seconds? ago \(a test\)/)
-    expect(await lastRecord()).toMatchObject({ connection_id: connectionId, error_type: 'token revoked' })
+    expect(await lastRecord(connectionId)).toMatchObject({ error_type: 'token revoked' })
   })
 
   test('a refused refresh too, which shows as the connection’s error', async () => {
@@ -255,8 +256,8 @@ describe('refused on the very next request, with the cause, attributed to its co
     await expireServiceUser({ teamId: acme.id, serviceUserId, actor: operator })
     later(MINUTE)
     expect((await refresh(client, refresh_token)).json.error_description).toMatch(/expired 1 minute ago/)
-    const [record] = await oauthExchanges()
-    expect(record).toMatchObject({ team_id: acme.id, connection_id: connectionId, action: 'token.refused' })
+    const record = await lastRecord(connectionId)
+    expect(record).toMatchObject({ team_id: acme.id, kind: 'oauth', action: 'token.refused' })
     const [connection] = await rows('SELECT last_error_at, last_push_at FROM connection WHERE id = $1', [
       connectionId,
     ])

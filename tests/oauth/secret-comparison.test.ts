@@ -6,7 +6,8 @@ import { constantTimeEqual } from '#lib/oauth/constant-time-equal'
 /** RFC 9700 has no rule on timing, RFC 6749 §10.10 and every review have: no secret is compared with `===`. */
 
 const root = path.resolve(import.meta.dirname, '../..')
-const SECRET = '(?:\\w*(?:[hH]ash|[sS]ecret|[pP]roof|[vV]erifier|[cC]hallenge|[pP]assword|[tT]oken|[cC]srf\\w*|digest|signature)|code)'
+const SECRET =
+  '(?:\\w*(?:[hH]ash|[sS]ecret|[pP]roof|[vV]erifier|[cC]hallenge|[pP]assword|[tT]oken|[cC]srf\\w*|digest|signature)|code)'
 /** One side ends in the name of a secret, and the other is not a literal, `undefined` or `null`. */
 const PLAIN_COMPARISON = new RegExp(
   `(?:\\b${SECRET}\\)?\\s*[!=]==?\\s*(?!undefined|null|true|false|['"\`\\d])[\\w(])|(?:[\\w)]\\s*[!=]==?\\s*(?:\\w+[.?]+)*${SECRET}(?![\\w.(]))`,
@@ -59,5 +60,7 @@ test('a client’s secret is checked against a hash whether or not the client ex
   const text = readFileSync(path.join(root, 'lib/connections/authenticate-client.ts'), 'utf8')
   const compared = text.indexOf('constantTimeEqual(given, secretHash)')
   expect(compared).toBeGreaterThan(0)
-  expect(compared).toBeLessThan(text.indexOf("throw new OAuthError('invalid_client', 'The client is not registered"))
+  expect(compared).toBeLessThan(
+    text.indexOf("throw new OAuthError('invalid_client', 'The client is not registered"),
+  )
 })
