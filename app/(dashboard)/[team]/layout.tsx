@@ -1,8 +1,10 @@
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
+import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { AppFrame } from '#components/frame/app-frame'
 import { readTheme, THEME_COOKIE } from '#components/frame/theme'
 import { mayAddTeamNow, requireTeam, teamsOf } from '#lib/auth/require-member'
+import { isShownResource } from '#lib/http/shown-resource'
 import { searchTeam, setTheme, signOut } from './frame-actions.ts'
 
 export default async function TeamLayout({
@@ -14,6 +16,7 @@ export default async function TeamLayout({
 }) {
   const { team: slug } = await params
   const { member, team } = await requireTeam(slug, 'self')
+  if (!(await isShownResource(team.id, (await headers()).get('x-muster-path') ?? ''))) notFound()
   const teams = (await teamsOf(member)).map((each) => ({ slug: each.team.slug, name: each.team.name }))
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
   return (
