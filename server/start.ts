@@ -1,10 +1,13 @@
 import { exchangeWriter } from '#lib/activity/exchange-writer'
 import { closePool } from '#lib/db/pool'
+import { closeSearchPool } from '#lib/db/search-pool'
+import { foldingDone } from '#lib/directory/blocks/fold-soon'
 import { flushAnnouncements } from '#lib/live/announce'
 import { closeLive } from '#lib/live/subscribe'
 import { env, readEnv } from '#lib/platform/env'
 import { createDoors } from './doors.ts'
 import { openInstallation } from './installation.ts'
+import { keepCounts } from './keep-counts.ts'
 import { keepExchanges } from './keep-exchanges.ts'
 import { listen } from './listen.ts'
 import { preparePages } from './pages-door.ts'
@@ -33,11 +36,14 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
   shutdown.announce(installation.leaving)
   shutdown.close(installation.close)
   shutdown.close(closePool)
+  shutdown.close(closeSearchPool)
+  shutdown.close(foldingDone)
   shutdown.close(closeLive)
   shutdown.close(flushAnnouncements)
   shutdown.close(() => exchangeWriter().flush())
 
   await keepExchanges()
+  keepCounts()
   doors.open('protocol', protocolHandler)
   const pages = await step(
     () => besides.pages,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, inject } from 'vitest'
 import { closePool } from '#lib/db/pool'
+import { closeSearchPool } from '#lib/db/search-pool'
+import { foldingDone } from '#lib/directory/blocks/fold-soon'
 import { peek } from '#lib/platform/singleton'
 import { createDatabase, dropDatabase } from './postgres-server.ts'
 
@@ -19,6 +21,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const url = await createDatabase(serverUrl, name)
   process.env.DATABASE_URL = url
   afterAll(async () => {
+    await foldingDone()
+    await closeSearchPool()
     if (peek('pool')) await closePool()
     await dropDatabase(serverUrl, name)
   })

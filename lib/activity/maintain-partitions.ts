@@ -1,7 +1,8 @@
+import type { Queryable } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { firstIdAt } from '#lib/platform/ids'
 
-const WEEK_MS = 7 * 86_400_000
+export const WEEK_MS = 7 * 86_400_000
 const WEEKS_AHEAD = 2
 const LOCK = 7_405_926
 const NAME = /^exchange_(\d{8})$/
@@ -26,19 +27,12 @@ export async function maintainPartitions(
     const first = Math.floor(now / WEEK_MS) * WEEK_MS
     for (let week = 0; week <= WEEKS_AHEAD; week++) {
       const from = first + week * WEEK_MS
-      const name = `exchange_${dayOf(from)}`
-      const [low, high] = [firstIdAt(from), firstIdAt(from + WEEK_MS)]
-      if (names.has(name)) continue
+      if (names.has(nameOf(from))) continue
       const taken = await tx.query(
         'SELECT 1 FROM partitions.exchange_default WHERE id >= $1::uuid AND id < $2::uuid LIMIT 1',
-        [low, high],
+        [firstIdAt(from), firstIdAt(from + WEEK_MS)],
       )
-      if (taken.rowCount) continue
-      // Identifiers and bounds are made here of digits and hexadecimal only.
-      await tx.query(
-        `CREATE TABLE partitions.${name} PARTITION OF exchange FOR VALUES FROM ('${low}') TO ('${high}')`,
-      )
-      made.push(name)
+      if (!taken.rowCount) made.push(await createPartition(tx, from))
     }
     const oldest = now - retentionDays * 86_400_000
     for (const name of names) {
@@ -56,6 +50,16 @@ export async function maintainPartitions(
   return { made, dropped }
 }
 
-function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10).replaceAll('-', '')
+/** Makes the partition of the week that begins at `from`, milliseconds since 1970. */
+export async function createPartition(on: Queryable, from: number): Promise<string> {
+  const name = nameOf(from)
+  // Identifiers and bounds are made of digits and hexadecimal only.
+  await (on as { query(sql: string): Promise<unknown> }).query(
+    `CREATE TABLE partitions.${name} PARTITION OF exchange FOR VALUES FROM ('${firstIdAt(from)}') TO ('${firstIdAt(from + WEEK_MS)}')`,
+  )
+  return name
+}
+
+function nameOf(weekStart: number): string {
+  return `exchange_${new Date(weekStart).toISOString().slice(0, 10).replaceAll('-', '')}`
 }

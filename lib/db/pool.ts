@@ -27,11 +27,17 @@ export function pool(): pg.Pool {
       connectionTimeoutMillis: 10_000,
       application_name: 'muster',
       types,
+      onConnect: withoutWorkers,
     })
     // A connection that breaks while idle (a database restart, say) is dropped; the next query opens another.
     made.on('error', (cause) => logger().warn({ err: cause }, 'idle database connection lost'))
     return made
   })
+}
+
+/** Starting parallel workers costs more than they save here, and lets one statement take every core. */
+export async function withoutWorkers(client: pg.ClientBase): Promise<void> {
+  await client.query('SET max_parallel_workers_per_gather = 0')
 }
 
 export async function closePool(): Promise<void> {

@@ -1,17 +1,18 @@
 import pg from 'pg'
 import { env } from '#lib/platform/env'
 import { logger } from '#lib/platform/logger'
-import { singleton } from '#lib/platform/singleton'
-import { pool } from './pool.ts'
+import { forget, peek, singleton } from '#lib/platform/singleton'
+import { FairQueue, QueueFull } from './fair-queue.ts'
+import { pool, withoutWorkers } from './pool.ts'
 
 /** How long a search that no index answers may take. */
 export const SEARCH_TIMEOUT_MS = 5_000
-const CONNECTIONS = 2
+const CONNECTIONS = 3
 const QUERY_CANCELED = '57014'
 
 /**
- * Two connections apart from the pool, each statement on them bounded in time: searches whose cost a client chooses run
- * here, so that they wait for each other and never for, or before, anything else.
+ * A few connections apart from the pool, each statement on them bounded in time: searches whose cost a client chooses run
+ * here, so that they wait for each other and never for, or before, anything else. Each takes one core at most.
  */
 function searchPool(): pg.Pool {
   return singleton('search-pool', () => {
@@ -20,23 +21,35 @@ function searchPool(): pg.Pool {
       max: CONNECTIONS,
       statement_timeout: SEARCH_TIMEOUT_MS,
       idleTimeoutMillis: 30_000,
-      connectionTimeoutMillis: 3 * SEARCH_TIMEOUT_MS,
+      connectionTimeoutMillis: 10_000,
       application_name: 'muster search',
       types: (pool() as unknown as { options: pg.PoolConfig }).options.types,
+      onConnect: withoutWorkers,
     })
     made.on('error', (cause) => logger().warn({ err: cause }, 'idle search connection lost'))
     return made
   })
 }
 
-/** Runs a bounded search. Throws SearchTooSlow when it took longer than SEARCH_TIMEOUT_MS. */
+const queue = () =>
+  singleton(
+    'search-queue',
+    () => new FairQueue({ slots: CONNECTIONS, perOwner: 1, waitingPerOwner: 20, patienceMs: 15_000 }),
+  )
+
+/**
+ * Runs a bounded search, one at a time for each `owner` (a team, and what of it asks). Throws SearchTooSlow when it took
+ * longer than SEARCH_TIMEOUT_MS, SearchBusy when too many of the owner's are waiting already.
+ */
 export async function search<Row extends pg.QueryResultRow>(
+  owner: string,
   sql: string,
   values: unknown[],
 ): Promise<pg.QueryResult<Row>> {
   try {
-    return await searchPool().query<Row>(sql, values)
+    return await queue().run(owner, () => searchPool().query<Row>(sql, values))
   } catch (cause) {
+    if (cause instanceof QueueFull) throw new SearchBusy()
     if ((cause as { code?: string }).code === QUERY_CANCELED) throw new SearchTooSlow()
     throw cause
   }
@@ -46,6 +59,12 @@ export class SearchTooSlow extends Error {
   override readonly name = 'SearchTooSlow'
 }
 
+export class SearchBusy extends Error {
+  override readonly name = 'SearchBusy'
+}
+
 export async function closeSearchPool(): Promise<void> {
-  await searchPool().end()
+  const made = peek<pg.Pool>('search-pool')
+  forget('search-pool')
+  await made?.end()
 }

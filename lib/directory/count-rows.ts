@@ -1,12 +1,15 @@
 import { pool, prepared } from '#lib/db/pool'
+import { type Counted, settledSql } from './blocks/block-sql.ts'
+import { foldSoon } from './blocks/fold-soon.ts'
 
-const COUNT = {
-  User: 'SELECT count(*) AS total FROM directory_user WHERE team_id = $1',
-  Group: 'SELECT count(*) AS total FROM directory_group WHERE team_id = $1 AND system IS NULL',
-}
+type Row = { total: number; tail: number }
+const countSql = (resource: Counted) =>
+  `WITH ${settledSql(resource)} SELECT settled.rows + tail.rows AS total, tail.rows AS tail FROM settled, tail`
 
-/** How many users a team has, or how many groups beside Muster's own. */
-export async function countRows(teamId: string, resource: 'User' | 'Group'): Promise<number> {
-  const { rows } = await prepared<{ total: number }>(pool(), `count-${resource}`, COUNT[resource], [teamId])
-  return rows[0]?.total ?? 0
+/** How many users a team has, or how many groups beside Muster's own: exactly, and without counting them one by one. */
+export async function countRows(teamId: string, resource: Counted): Promise<number> {
+  const { rows } = await prepared<Row>(pool(), `count-${resource}`, countSql(resource), [teamId])
+  const { total, tail } = rows[0] as Row
+  foldSoon(teamId, resource, tail)
+  return total
 }

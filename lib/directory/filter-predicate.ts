@@ -101,7 +101,7 @@ function timePredicate(column: string, operator: Operator, value: string, params
 }
 
 /** LIKE's own characters as themselves; backslash is its default escape. */
-function escapeLike(text: string): string {
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }
 

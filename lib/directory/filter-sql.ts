@@ -2,7 +2,7 @@ import type { Literal, Operator } from '#lib/scim/filter/ast'
 import { isUnstorable } from '#lib/scim/filter/evaluate-filter'
 import type { ResolvedFilter } from '#lib/scim/filter/resolved-filter'
 import type { Attribute } from '#lib/scim/schema/resource-definition'
-import { isUuid, type Operand, predicate } from './filter-predicate.ts'
+import { escapeLike, isUuid, type Operand, predicate } from './filter-predicate.ts'
 import {
   type Column,
   docExpression,
@@ -67,13 +67,33 @@ function writeCompare(attribute: Attribute, operator: Operator, value: Literal, 
   if (context.element) return predicate(context.element(attribute), attribute, operator, value, params)
   if (attribute.path === 'meta') return operator === 'ne' ? 'true' : 'false'
   const byIndex = writeIndexed(attribute, operator, value, context)
-  if (byIndex) return byIndex
+  const narrowing = byTrigrams(attribute, operator, value, context)
+  const exact = byIndex ?? writeExact(attribute, operator, value, context)
+  return narrowing ? `(${narrowing} and ${exact})` : exact
+}
+
+function writeExact(attribute: Attribute, operator: Operator, value: Literal, context: Context): string {
+  const { params } = context
   const many = manyOf(attribute, context)
   if (!many) return predicate(operandOf(attribute, context), attribute, operator, value, params)
   const some = `exists (${many.select} where ${predicate(many.read(attribute), attribute, operator, value, params)})`
   // No values count as one unassigned value, for which `ne` with a value and `eq null` hold.
   const holdsForNone = value === null ? operator === 'eq' : operator === 'ne'
   return holdsForNone ? `(${some} or not exists (${many.select}))` : some
+}
+
+/** Implied by `co` and `ew`: three characters or more are looked up in an index of trigrams. */
+function byTrigrams(
+  attribute: Attribute,
+  operator: Operator,
+  value: Literal,
+  { target, params }: Context,
+): string | undefined {
+  if ((operator !== 'co' && operator !== 'ew') || typeof value !== 'string' || value.length < 3)
+    return undefined
+  const column = target.columns.get(attribute.path)
+  const search = column?.kind === 'text' || column?.kind === 'keys' ? column.search : undefined
+  return search && `${search} like ${params.add(`%${escapeLike(value)}%`)}`
 }
 
 /** The conditions on multi-valued attributes that an index answers. */

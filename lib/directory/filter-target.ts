@@ -19,17 +19,20 @@ export class SqlParams {
   }
 }
 
-/** How one attribute is kept outside of `doc`. `column` and `key` are SQL expressions of ours. */
+/**
+ * How one attribute is kept outside of `doc`. `column` and `key` are SQL expressions of ours; `search` is a column with a
+ * trigram index that contains the case-folded value, among others.
+ */
 export type Column =
   /** Text; `key` is the column with its case-folded form, if the attribute has no case. */
-  | { readonly kind: 'text'; readonly column: string; readonly key?: string }
+  | { readonly kind: 'text'; readonly column: string; readonly key?: string; readonly search?: string }
   | { readonly kind: 'uuid'; readonly column: string }
   | { readonly kind: 'boolean'; readonly column: string }
   | { readonly kind: 'time'; readonly column: string }
   /** An expression of type text, made when needed. */
   | { readonly kind: 'expression'; readonly write: (params: SqlParams) => string }
   /** A text[] with the case-folded `value` of every element; the elements themselves are in `doc`. */
-  | { readonly kind: 'keys'; readonly column: string }
+  | { readonly kind: 'keys'; readonly column: string; readonly search?: string }
   /** Rows of other tables, with the columns value, display, type and ref. */
   | { readonly kind: 'rows'; readonly rows: Rows }
 
@@ -46,6 +49,8 @@ export type FilterTarget = {
   readonly doc: string
   /** By canonical attribute path. */
   readonly columns: ReadonlyMap<string, Column>
+  /** Paths of which no two resources of a team share a value: each has a unique index. */
+  readonly unique: ReadonlySet<string>
 }
 
 /**

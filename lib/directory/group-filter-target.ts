@@ -3,6 +3,8 @@ import { extensionsOf } from './extensions-of.ts'
 import type { Column, FilterTarget } from './filter-target.ts'
 import type { TargetOptions } from './user-filter-target.ts'
 
+const UNIQUE = new Set(['id', 'displayName'])
+
 /**
  * Filters over `directory_group g`. The query around it must itself say `g.team_id = <team>`. Members are those
  * that the directory knows: a member that is still unresolved is not shown and not found.
@@ -45,5 +47,5 @@ export function groupFilterTarget({ team, baseUrl }: TargetOptions): FilterTarge
       },
     ],
   ])
-  return { doc: 'g.doc', columns }
+  return { doc: 'g.doc', columns, unique: UNIQUE }
 }

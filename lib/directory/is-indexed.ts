@@ -24,6 +24,8 @@ const ORDERED = new Set([
   'meta.lastModified',
   'meta.created',
 ])
+/** Those with an index of trigrams: whatever contains three characters or more. */
+const CONTAINED = new Set(['userName', 'displayName', 'emails.value'])
 const RANGES = new Set(['gt', 'ge', 'lt', 'le'])
 
 /** Whether an index narrows the filter down, so that its cost does not grow with the directory. */
@@ -41,6 +43,8 @@ export function isIndexed(filter: ResolvedFilter): boolean {
       const { path } = filter.attribute
       if (filter.operator === 'eq')
         return (EQUAL.has(path) && filter.value !== null) || (path === 'active' && filter.value === false)
+      if (filter.operator === 'co' || filter.operator === 'ew')
+        return CONTAINED.has(path) && typeof filter.value === 'string' && filter.value.length >= 3
       return ORDERED.has(path) && (filter.operator === 'sw' || RANGES.has(filter.operator))
     }
     default:

@@ -1,21 +1,23 @@
-import { hash } from 'node:crypto'
-import type { QueryResult } from 'pg'
-import { pool } from '#lib/db/pool'
-import { SEARCH_TIMEOUT_MS, SearchTooSlow, search } from '#lib/db/search-pool'
 import { type CursorPosition, decodeCursor, encodeCursor } from '#lib/scim/cursor'
-import { parseFilter } from '#lib/scim/filter/parse-filter'
-import { resolveFilter } from '#lib/scim/filter/resolve-filter'
 import type { Note } from '#lib/scim/note'
 import type { PageRequest } from '#lib/scim/pagination'
-import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import { ScimError } from '#lib/scim/scim-error'
-import { filterToSql } from './filter-sql.ts'
-import type { FilterTarget } from './filter-target.ts'
-import { isIndexed } from './is-indexed.ts'
+import { placeOf } from './blocks/place-of.ts'
+import { findWalk, keepWalk } from './lists/list-walk.ts'
+import { type Bound, walkSql } from './lists/page-sql.ts'
+import { bounded, type Found, type Listed, readPage, totalOf } from './lists/read-page.ts'
+import { type ListSource, type Selection, select } from './lists/selection.ts'
 import { sortToSql } from './sort-sql.ts'
 
 /** What a client asked for: `filter`, `sortBy`, `sortOrder` as they came. */
-export type ListQuery = { filter?: string; sortBy?: string; sortOrder?: string; page: PageRequest }
+export type ListQuery = {
+  filter?: string
+  sortBy?: string
+  sortOrder?: string
+  page: PageRequest
+  /** The connection that asks: its next page goes on where this one ended. */
+  reader?: string
+}
 
 /** Rows of one page, in a total order that does not move under concurrent writes. */
 export type Page<Row> = {
@@ -27,121 +29,104 @@ export type Page<Row> = {
   notes: readonly Note[]
 }
 
-/** The table that a list is read from; `$1` is the team, `$2` … are `params`. */
-export type ListSource = {
-  alias: 'u' | 'g' | 'r'
-  columns: string
-  from: string
-  where: string
-  params: unknown[]
-  target: FilterTarget
-  definition: ResourceDefinition
-  /** How many rows there are without a filter. */
-  count: () => Promise<number>
-  /** The `seq` after which row number `startIndex` comes, found without walking there; undefined: not known. */
-  seek?: (startIndex: number) => Promise<{ afterSeq: number; offset: number } | undefined>
-}
-
 const CURSOR_LIFETIME_SECONDS = 24 * 3600
-/** Statements up to this length are prepared: look-ups by one or two attributes. */
-const PREPARED_LENGTH = 2_000
-
-type Seq = { list_seq: number; list_key?: string | null }
 
 /** One page of resources (RFC 7644 §3.4.2, RFC 9865). PostgreSQL filters, sorts and cuts; nothing is fetched in vain. */
-export async function listResources<Row extends Seq>(
+export async function listResources<Row extends Listed>(
   teamId: string,
   source: ListSource,
   query: ListQuery,
 ): Promise<Page<Row>> {
-  const values: unknown[] = [teamId, ...source.params]
-  const conditions = [source.where]
-  let notes: readonly Note[] = []
-  let run: Run = query.sortBy ? bounded : direct
-  if (query.filter !== undefined && query.filter.trim() !== '') {
-    const resolved = resolveFilter(parseFilter(query.filter), source.definition)
-    const condition = filterToSql(resolved.filter, source.target, values.length + 1)
-    notes = resolved.notes
-    run = isIndexed(resolved.filter) ? indexed : bounded
-    conditions.push(`(${condition.sql})`)
-    values.push(...condition.params)
-  }
-  const filtered = conditions.length > 1
-  return query.page.kind === 'cursor'
-    ? {
-        ...(await byCursor<Row>(run, teamId, source, query, query.page, conditions, values, filtered)),
-        notes,
-      }
-    : { ...(await byIndex<Row>(run, source, query, query.page, conditions, values, filtered)), notes }
+  const selection = select(teamId, source, query.filter)
+  const { notes } = selection
+  const { page } = query
+  if (page.kind === 'cursor') return { ...(await byCursor<Row>(selection, query, page)), notes }
+  if (page.count === 0)
+    return { rows: [], totalResults: await totalOf(selection), startIndex: page.startIndex, notes }
+  const read = query.sortBy ? sorted<Row> : byIndex<Row>
+  return { ...(await read(selection, query, page)), startIndex: page.startIndex, notes }
 }
 
-type Run = <Row extends object>(sql: string, values: unknown[]) => Promise<QueryResult<Row>>
+type IndexPage = { startIndex: number; count: number }
+type Read<Row> = Omit<Page<Row>, 'notes'>
 
-async function byIndex<Row extends Seq>(
-  run: Run,
-  source: ListSource,
+async function byIndex<Row extends Listed>(
+  selection: Selection,
   query: ListQuery,
-  page: { startIndex: number; count: number },
-  conditions: string[],
-  values: unknown[],
-  filtered: boolean,
-): Promise<Omit<Page<Row>, 'notes'>> {
-  const { alias } = source
-  const total = () => (filtered ? countOf(run, source, conditions, values) : source.count())
-  if (page.count === 0) return { rows: [], totalResults: await total(), startIndex: page.startIndex }
-  let order = `${alias}.seq`
-  let offset = page.startIndex - 1
-  const all = [...values]
-  const where = [...conditions]
-  if (query.sortBy) {
-    const sort = sortToSql(query.sortBy, query.sortOrder, source.definition, source.target, all.length + 1)
-    all.push(...sort.params)
-    order = `${sort.orderBy}, ${order}`
-  } else if (!filtered && offset > 1_000 && source.seek) {
-    const found = await source.seek(page.startIndex)
-    if (found) {
-      all.push(found.afterSeq)
-      where.push(`${alias}.seq > $${all.length}`)
-      offset = found.offset
-    }
+  page: IndexPage,
+): Promise<Read<Row>> {
+  const { teamId, reach, source } = selection
+  const first = page.startIndex === 1
+  const walker = query.reader && { teamId, connectionId: query.reader, list: selection.key }
+  const walk = walker && !first && reach.kind !== 'one' ? await findWalk(walker, page.startIndex) : undefined
+  // One row more tells whether there is more.
+  const bound: Bound = { comparison: '>=', seq: 0, offset: page.startIndex - 1, limit: page.count + 1 }
+  let known: number | undefined
+  if (walk) Object.assign(bound, { comparison: '>', seq: walk.after_seq, offset: 0 })
+  else if (!first && reach.kind === 'all' && source.resource) {
+    const { fromSeq, offset, total } = await placeOf(teamId, source.resource, page.startIndex)
+    Object.assign(bound, { seq: fromSeq, offset })
+    known = total
   }
-  all.push(offset, page.count)
-  const sql = `SELECT ${source.columns}, ${alias}.seq AS list_seq FROM ${source.from} WHERE ${where.join(' AND ')} ORDER BY ${order} OFFSET $${all.length - 1} LIMIT $${all.length}`
-  const { rows } = await run<Row>(sql, all)
-  // A first page that is not full holds everything: the usual look-up needs no count.
-  const known = page.startIndex === 1 && rows.length < page.count
-  return { rows, totalResults: known ? rows.length : await total(), startIndex: page.startIndex }
+  const found = await readPage<Row>(selection, bound, first)
+  const rows = found.rows.slice(0, page.count)
+  const last = rows.at(-1)
+  known ??= found.total ?? (reach.kind === 'free' && walk?.fresh ? walk.total : undefined)
+  const counted = known === undefined || found.total !== undefined
+  const total = known ?? (await totalOf(selection))
+  if (found.rows.length === rows.length || !last) return { rows, totalResults: total }
+  const next = page.startIndex + rows.length
+  if (walker) await keepWalk(walker, { index: next, afterSeq: last.list_seq, total, counted })
+  // There is more: whoever reads on must see it, whatever was deleted before the place they have got to.
+  return { rows, totalResults: Math.max(total, next) }
 }
 
-async function byCursor<Row extends Seq>(
-  run: Run,
-  teamId: string,
-  source: ListSource,
+async function sorted<Row extends Listed>(
+  selection: Selection,
+  query: ListQuery,
+  page: IndexPage,
+): Promise<Read<Row>> {
+  const { source, values, teamId } = selection
+  const sort = sortToSql(
+    query.sortBy ?? '',
+    query.sortOrder,
+    source.definition,
+    source.target,
+    values.length + 1,
+  )
+  const bound: Bound = { comparison: '>=', seq: 0, offset: page.startIndex - 1, limit: page.count }
+  const orderBy = { sql: sort.orderBy, values: [...values, ...sort.params] }
+  const { rows } = await bounded<Row>(teamId, walkSql(selection, bound, orderBy))
+  const whole = page.startIndex === 1 && rows.length < page.count
+  return { rows, totalResults: whole ? rows.length : await totalOf(selection) }
+}
+
+async function byCursor<Row extends Listed>(
+  selection: Selection,
   query: ListQuery,
   page: { cursor: string | undefined; count: number },
-  conditions: string[],
-  values: unknown[],
-  filtered: boolean,
-): Promise<Omit<Page<Row>, 'notes'>> {
+): Promise<Read<Row>> {
   if (query.sortBy)
     throw new ScimError(
       400,
       'invalidValue',
       'A cursor walks in the order of creation; leave sortBy out, or page with startIndex.',
     )
-  const { alias } = source
-  const scope = [teamId, source.definition.name, query.filter]
+  const scope = [selection.teamId, selection.source.definition.name, query.filter]
   const position =
     page.cursor === undefined
       ? undefined
       : readPosition(decodeCursor(page.cursor, scope, Date.now(), CURSOR_LIFETIME_SECONDS))
-  const totalResults = await (filtered ? countOf(run, source, conditions, values) : source.count())
-  if (page.count === 0) return { rows: [], totalResults }
+  if (page.count === 0) return { rows: [], totalResults: await totalOf(selection) }
   const back = position?.direction === 'back'
-  const all = [...values, position?.seq ?? 0, page.count + 1]
-  const bound = `${alias}.seq ${back ? '<' : '>'} $${all.length - 1}`
-  const sql = `SELECT ${source.columns}, ${alias}.seq AS list_seq FROM ${source.from} WHERE ${conditions.join(' AND ')} AND ${bound} ORDER BY ${alias}.seq ${back ? 'DESC' : 'ASC'} LIMIT $${all.length}`
-  const { rows } = await run<Row>(sql, all)
+  const bound: Bound = {
+    comparison: back ? '<' : '>',
+    seq: position?.seq ?? 0,
+    offset: 0,
+    limit: page.count + 1,
+  }
+  const { rows, total }: Found<Row> = await readPage<Row>(selection, bound, position === undefined)
+  const totalResults = total ?? (await totalOf(selection))
   const more = rows.length > page.count
   const shown = rows.slice(0, page.count)
   if (back) shown.reverse()
@@ -159,36 +144,4 @@ async function byCursor<Row extends Seq>(
 
 function readPosition(position: CursorPosition): { direction: 'forward' | 'back'; seq: number } {
   return { direction: position[0] === 'back' ? 'back' : 'forward', seq: Number(position[1]) }
-}
-
-async function countOf(
-  run: Run,
-  source: ListSource,
-  conditions: string[],
-  values: unknown[],
-): Promise<number> {
-  const { rows } = await run<{ total: number }>(
-    `SELECT count(*) AS total FROM ${source.from} WHERE ${conditions.join(' AND ')}`,
-    values,
-  )
-  return rows[0]?.total ?? 0
-}
-
-/** Statements are prepared under a name made of their text: the shapes of lists are few. */
-const direct: Run = (sql, values) =>
-  pool().query({ name: `list-${hash('sha1', sql, 'base64url')}`, text: sql, values })
-
-/** A filter that an index answers; its shape is a client's choice, so most are not worth preparing. */
-const indexed: Run = (sql, values) =>
-  sql.length < PREPARED_LENGTH ? direct(sql, values) : pool().query(sql, values)
-
-/** A search that no index answers: its cost is bounded by time. */
-export const bounded: Run = async (sql, values) => {
-  try {
-    return await search(sql, values)
-  } catch (cause) {
-    if (!(cause instanceof SearchTooSlow)) throw cause
-    const detail = `No index answers this filter, and it took longer than ${SEARCH_TIMEOUT_MS / 1000} seconds. Narrow it by userName, externalId, id, emails.value, displayName or meta.lastModified.`
-    throw new ScimError(400, 'tooMany', detail, cause)
-  }
 }

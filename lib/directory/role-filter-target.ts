@@ -17,5 +17,5 @@ export function roleFilterTarget(baseUrl: string): FilterTarget {
     ],
     ['schemas', extensionsOf("'{}'::jsonb", ROLE_SCHEMA)],
   ])
-  return { doc: "'{}'::jsonb", columns }
+  return { doc: "'{}'::jsonb", columns, unique: new Set(['id']) }
 }

@@ -9,17 +9,20 @@ export type TargetOptions = {
   readonly baseUrl: string
 }
 
+const SEARCH = 'u.search_text'
+const UNIQUE = new Set(['id', 'userName'])
+
 /** Filters over `directory_user u`. The query around it must itself say `u.team_id = <team>`. */
 export function userFilterTarget({ team, baseUrl }: TargetOptions): FilterTarget {
   const columns = new Map<string, Column>([
     ['id', { kind: 'uuid', column: 'u.id' }],
-    ['userName', { kind: 'text', column: 'u.user_name', key: 'u.user_name_key' }],
+    ['userName', { kind: 'text', column: 'u.user_name', key: 'u.user_name_key', search: SEARCH }],
     ['externalId', { kind: 'text', column: 'u.external_id' }],
-    ['displayName', { kind: 'text', column: 'u.display_name', key: 'u.display_name_key' }],
+    ['displayName', { kind: 'text', column: 'u.display_name', key: 'u.display_name_key', search: SEARCH }],
     ['name.givenName', { kind: 'text', column: "(u.doc->'name'->>'givenName')", key: 'u.given_name_key' }],
     ['name.familyName', { kind: 'text', column: "(u.doc->'name'->>'familyName')", key: 'u.family_name_key' }],
     ['active', { kind: 'boolean', column: 'u.active' }],
-    ['emails.value', { kind: 'keys', column: 'u.email_keys' }],
+    ['emails.value', { kind: 'keys', column: 'u.email_keys', search: SEARCH }],
     ['meta.created', { kind: 'time', column: 'u.created_at' }],
     ['meta.lastModified', { kind: 'time', column: 'u.updated_at' }],
     ['meta.version', { kind: 'expression', write: () => `('W/"' || u.version || '"')` }],
@@ -53,5 +56,5 @@ export function userFilterTarget({ team, baseUrl }: TargetOptions): FilterTarget
       },
     ],
   ])
-  return { doc: 'u.doc', columns }
+  return { doc: 'u.doc', columns, unique: UNIQUE }
 }

@@ -6,7 +6,8 @@ import { filterToSql } from '../filter-sql.ts'
 import type { FilterTarget } from '../filter-target.ts'
 import { groupFilterTarget } from '../group-filter-target.ts'
 import { groupsById } from '../groups/list-groups.ts'
-import { bounded, type ListQuery, type Page } from '../list-resources.ts'
+import type { ListQuery, Page } from '../list-resources.ts'
+import { bounded } from '../lists/read-page.ts'
 import { roleFilterTarget } from '../role-filter-target.ts'
 import { renderRole } from '../roles/list-role-page.ts'
 import { listRoles } from '../roles/list-roles.ts'
@@ -37,20 +38,17 @@ export async function sortEverything(everything: Everything, query: ListQuery): 
       'A cursor walks in the order of creation; leave sortBy out, or page with startIndex.',
     )
   const { sql, values, order, notes } = unionOf(everything, query)
-  const keys =
-    page.count === 0
-      ? []
-      : (
-          await bounded<Key>(
-            `SELECT type, id FROM (${sql}) e ORDER BY ${order} OFFSET $${values.length + 1} LIMIT $${values.length + 2}`,
-            [...values, page.startIndex - 1, page.count],
-          )
-        ).rows
+  const { teamId } = everything
+  const cut = {
+    sql: `SELECT type, id FROM (${sql}) e ORDER BY ${order} OFFSET $${values.length + 1} LIMIT $${values.length + 2}`,
+    values: [...values, page.startIndex - 1, page.count],
+  }
+  const keys = page.count === 0 ? [] : (await bounded<Key>(teamId, cut)).rows
   const known = page.startIndex === 1 && keys.length < page.count
+  const count = { sql: `SELECT count(*) AS total FROM (${sql}) e`, values }
   const totalResults = known
     ? keys.length
-    : ((await bounded<{ total: number }>(`SELECT count(*) AS total FROM (${sql}) e`, values)).rows[0]
-        ?.total ?? 0)
+    : ((await bounded<{ total: number }>(teamId, count)).rows[0]?.total ?? 0)
   return { rows: await read(everything, keys), totalResults, startIndex: page.startIndex, notes }
 }
 

@@ -1,6 +1,5 @@
 import { pool, prepared } from '#lib/db/pool'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
-import { countRows } from '../count-rows.ts'
 import { groupFilterTarget } from '../group-filter-target.ts'
 import { type ListQuery, listResources, type Page } from '../list-resources.ts'
 import { uuidArray } from '../write.ts'
@@ -22,17 +21,17 @@ export async function listGroups(
   const page = await listResources<GroupRow & { list_seq: number; members?: string }>(
     teamId,
     {
+      resource: 'Group',
       alias: 'g',
       columns: withMembers
         ? `${GROUP_COLUMNS}, ${membersText('g.id', '$2::text')} AS members`
         : GROUP_COLUMNS,
-      from: 'directory_group g',
-      // The count reads no members, and PostgreSQL refuses a parameter that a statement does not use.
+      table: 'directory_group',
+      // PostgreSQL refuses a parameter that a statement does not use, and the count reads no members.
       where: 'g.team_id = $1 AND g.system IS NULL AND $2::text IS NOT NULL',
       params: [scimBaseUrl],
       target: groupFilterTarget({ team: '$1', baseUrl: scimBaseUrl }),
       definition,
-      count: () => countRows(teamId, 'Group'),
     },
     query,
   )

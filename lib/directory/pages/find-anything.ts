@@ -19,6 +19,7 @@ export async function findAnything(teamId: string, q: string): Promise<Found[]> 
   const values = [teamId, pattern, text.toLowerCase()]
   const [users, rest] = await Promise.all([
     search<Found>(
+      `${teamId} pages`,
       `SELECT 'User' AS kind, id, coalesce(display_name, user_name) AS label, user_name AS detail FROM directory_user
        WHERE team_id = $1 AND search_text LIKE $2 AND $3::text IS NOT NULL LIMIT ${EACH}`,
       values,

@@ -109,6 +109,6 @@ export async function searchGroups(teamId: string, wanted: GroupSearch, now: num
 
 async function countGroups(conditions: string[], values: unknown[]): Promise<number> {
   const sql = `SELECT count(*) AS total FROM (SELECT 1 FROM directory_group g WHERE ${conditions.join(' AND ')} LIMIT ${COUNT_LIMIT + 1}) found`
-  const { rows } = await search<{ total: number }>(sql, values)
+  const { rows } = await search<{ total: number }>(`${values[0]} pages`, sql, values)
   return rows[0]?.total ?? 0
 }

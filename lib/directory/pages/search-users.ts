@@ -83,7 +83,7 @@ export async function searchUsers(teamId: string, wanted: UserSearch): Promise<U
     FROM page u LEFT JOIN connection c ON c.team_id = $1 AND c.id = u.managed_by
     ORDER BY ${keyset.order.replaceAll(key, 'u.key')}`
   const { rows } = await (q
-    ? search<Row>(sql, [...values, ...keyset.values])
+    ? search<Row>(`${teamId} pages`, sql, [...values, ...keyset.values])
     : pool().query<Row>(sql, [...values, ...keyset.values]))
   const page = keysetPage(rows, PAGE_SIZE, position, (row) => [row.sort_key, row.id])
   const roles = await effectiveRoles(
@@ -111,6 +111,6 @@ export async function searchUsers(teamId: string, wanted: UserSearch): Promise<U
 
 async function countUpTo(conditions: string[], values: unknown[]): Promise<number> {
   const sql = `SELECT count(*) AS total FROM (SELECT 1 FROM directory_user u WHERE ${conditions.join(' AND ')} LIMIT ${COUNT_LIMIT + 1}) found`
-  const { rows } = await search<{ total: number }>(sql, values)
+  const { rows } = await search<{ total: number }>(`${values[0]} pages`, sql, values)
   return rows[0]?.total ?? 0
 }

@@ -1,23 +1,24 @@
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import { ROLE_SCHEMA } from '#lib/scim/schema/urns'
-import { type ListQuery, type ListSource, listResources, type Page } from '../list-resources.ts'
+import { type ListQuery, listResources, type Page } from '../list-resources.ts'
+import type { ListSource } from '../lists/selection.ts'
 import { roleFilterTarget } from '../role-filter-target.ts'
-import { listRoles, type RoleRow } from './list-roles.ts'
+import type { RoleRow } from './list-roles.ts'
 
 /** Roles in the order they were made, as SCIM lists them: `seq` has room for a thousand in one millisecond. */
 const ROLES_IN_ORDER = `(SELECT o.*, (extract(epoch FROM o.created_at) * 1000)::bigint * 1000
-  + row_number() OVER (PARTITION BY o.created_at ORDER BY o.builtin DESC, o.name) AS seq FROM role o WHERE o.team_id = $1) r`
+  + row_number() OVER (PARTITION BY o.created_at ORDER BY o.builtin DESC, o.name) AS seq FROM role o WHERE o.team_id = $1)`
 
-export function roleSource(teamId: string, definition: ResourceDefinition, scimBaseUrl: string): ListSource {
+export function roleSource(definition: ResourceDefinition, scimBaseUrl: string): ListSource {
   return {
+    resource: undefined,
     alias: 'r',
     columns: 'r.id, r.name, r.display_name, r.description, r.created_at, r.updated_at',
-    from: ROLES_IN_ORDER,
+    table: ROLES_IN_ORDER,
     where: 'r.team_id = $1',
     params: [],
     target: roleFilterTarget(scimBaseUrl),
     definition,
-    count: async () => (await listRoles(teamId)).length,
   }
 }
 
@@ -28,7 +29,7 @@ export async function listRolePage(
   definition: ResourceDefinition,
   scimBaseUrl: string,
 ): Promise<Page<{ id: string; text: string }>> {
-  const source = roleSource(teamId, definition, scimBaseUrl)
+  const source = roleSource(definition, scimBaseUrl)
   const page = await listResources<RoleRow & { list_seq: number }>(teamId, source, query)
   return { ...page, rows: page.rows.map((row) => ({ id: row.name, text: renderRole(row, scimBaseUrl) })) }
 }

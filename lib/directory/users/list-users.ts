@@ -1,6 +1,5 @@
 import { pool, prepared } from '#lib/db/pool'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
-import { countRows } from '../count-rows.ts'
 import { type ListQuery, listResources, type Page } from '../list-resources.ts'
 import { userFilterTarget } from '../user-filter-target.ts'
 import { uuidArray } from '../write.ts'
@@ -19,14 +18,14 @@ export async function listUsers(
   const page = await listResources<UserRow & { list_seq: number }>(
     teamId,
     {
+      resource: 'User',
       alias: 'u',
       columns: USER_COLUMNS,
-      from: 'directory_user u',
+      table: 'directory_user',
       where: 'u.team_id = $1',
       params: [],
       target: userFilterTarget({ team: '$1', baseUrl: scimBaseUrl }),
       definition,
-      count: () => countRows(teamId, 'User'),
     },
     query,
   )

@@ -64,9 +64,10 @@ export const getGroups: ScimHandler = (context) => searchGroups(context, listPar
 export async function searchGroups(context: ScimContext, parameters: SearchParameters): Promise<ScimAnswer> {
   const definition = context.definitions.Group
   const withMembers = wantsMembers(parameters, definition)
+  const { teamId, connectionId } = context.caller
   const page = await listGroups(
-    context.caller.teamId,
-    parameters,
+    teamId,
+    { ...parameters, reader: connectionId },
     definition,
     context.scimBaseUrl,
     withMembers,

@@ -30,7 +30,9 @@ export const getUsers: ScimHandler = (context) => searchUsers(context, listParam
 /** GET /Users and POST /Users/.search. */
 export async function searchUsers(context: ScimContext, parameters: SearchParameters): Promise<ScimAnswer> {
   const definition = context.definitions.User
-  const page = await listUsers(context.caller.teamId, parameters, definition, context.scimBaseUrl)
+  const { teamId, connectionId } = context.caller
+  const query = { ...parameters, reader: connectionId }
+  const page = await listUsers(teamId, query, definition, context.scimBaseUrl)
   describeList(context, 'user', parameters, page)
   return listAnswer(page, projector(parameters, definition))
 }

@@ -1,0 +1,65 @@
+import type { ResolvedFilter } from '#lib/scim/filter/resolved-filter'
+import type { FilterTarget } from '../filter-target.ts'
+import { isIndexed } from '../is-indexed.ts'
+
+/**
+ * How far a filter reaches, as far as its form tells. `one`: a unique index finds the row or none. `few`: an index on
+ * values that people have for themselves. `active`: all users, or all deactivated ones. `free`: whatever the client wants.
+ * `prepared`: the filter is one comparison, so that its statement is one of a few and worth preparing.
+ */
+export type Reach =
+  | { kind: 'all' }
+  | { kind: 'one'; prepared: boolean }
+  | { kind: 'few'; prepared: boolean }
+  | { kind: 'active'; active: boolean }
+  | { kind: 'free' }
+
+const PERSONAL = new Set(['externalId', 'emails.value'])
+/** More branches than these are no faster one by one. */
+const MAX_BRANCHES = 20
+
+export function reachOf(filter: ResolvedFilter, target: FilterTarget): Reach {
+  const prepared = filter.kind === 'compare'
+  if (finds(filter, target.unique)) return { kind: 'one', prepared }
+  if (finds(filter, new Set([...target.unique, ...PERSONAL]))) return { kind: 'few', prepared }
+  if (filter.kind === 'compare' && filter.attribute.path === 'active' && filter.operator === 'eq')
+    if (typeof filter.value === 'boolean') return { kind: 'active', active: filter.value }
+  return { kind: 'free' }
+}
+
+/** Whether the filter asks one of the attributes for one value. */
+function finds(filter: ResolvedFilter, attributes: ReadonlySet<string>): boolean {
+  switch (filter.kind) {
+    case 'and':
+      return filter.operands.some((operand) => finds(operand, attributes))
+    case 'values':
+      return finds(filter.filter, attributes)
+    case 'compare':
+      return (
+        filter.operator === 'eq' && typeof filter.value === 'string' && attributes.has(filter.attribute.path)
+      )
+    default:
+      return false
+  }
+}
+
+/**
+ * The filter as alternatives: an `or` whose operands have an index each is asked one index after the other, because no
+ * plan of one statement combines every kind of them. One branch, the filter itself, where that does not help.
+ */
+export function branchesOf(filter: ResolvedFilter): readonly ResolvedFilter[] {
+  const branches = split(filter)
+  return branches.length <= MAX_BRANCHES ? branches : [filter]
+}
+
+function split(filter: ResolvedFilter): readonly ResolvedFilter[] {
+  if (!isIndexed(filter)) return [filter]
+  if (filter.kind === 'or') return filter.operands.flatMap(split)
+  if (filter.kind !== 'and' || filter.operands.some((each) => each.kind !== 'or' && isIndexed(each)))
+    return [filter]
+  const choice = filter.operands.find(isIndexed)
+  const others = filter.operands.filter((each) => each !== choice)
+  return choice
+    ? split(choice).map((each) => ({ kind: 'and', operands: [each, ...others] }) as const)
+    : [filter]
+}

@@ -1,0 +1,74 @@
+import type { Selection } from './selection.ts'
+
+/** Which rows of a selection: those behind (or, backwards, before) a number, all but the first `offset`. */
+export type Bound = { comparison: '>' | '>=' | '<'; seq: number; offset: number; limit: number }
+export type Statement = { sql: string; values: unknown[] }
+
+/** So many hits are gathered from an index before they are sorted and counted; beyond, a list is read in its order. */
+export const MAX_HITS = 10_000
+
+/** The row that a unique index finds, or none. */
+export function oneSql({ source, where, values }: Selection): Statement {
+  const { alias, columns, table } = source
+  return {
+    sql: `SELECT ${columns}, ${alias}.seq AS list_seq FROM ${table} ${alias} WHERE ${where} LIMIT 1`,
+    values,
+  }
+}
+
+/**
+ * A page read in the list's own order. The rows are cut before their columns are made: a row that is passed over costs
+ * no look into its groups.
+ */
+export function walkSql(selection: Selection, bound: Bound, orderBy?: Statement): Statement {
+  const { source, where, values } = selection
+  const { alias, columns, table } = source
+  const all = orderBy ? orderBy.values : [...values]
+  const order = `${alias}.seq${bound.comparison === '<' ? ' DESC' : ''}`
+  const start = bound.seq > 0 ? ` AND ${alias}.seq ${bound.comparison} $${all.push(bound.seq)}` : ''
+  const [offset, limit] = [all.push(bound.offset), all.push(bound.limit)]
+  const sorted = orderBy ? `${orderBy.sql}, ${order}` : order
+  return {
+    sql: `SELECT ${columns}, ${alias}.seq AS list_seq FROM (
+      SELECT * FROM ${table} ${alias} WHERE ${where}${start} ORDER BY ${sorted} OFFSET $${offset} LIMIT $${limit}
+    ) ${alias} ORDER BY ${sorted}`,
+    values: all,
+  }
+}
+
+/**
+ * A page and the total of what indexes find. `MATERIALIZED` keeps PostgreSQL from walking the list in its order in the
+ * hope of hits. Always at least one row: `list_total` is more than MAX_HITS when the hits are too many; `list_seq` is null
+ * when there is none.
+ */
+export function hitsSql(selection: Selection, bound: Bound): Statement {
+  const { source, branches } = selection
+  const { alias, columns, table } = source
+  const values = [...branches.values]
+  const backwards = bound.comparison === '<'
+  const order = backwards ? 'DESC' : 'ASC'
+  const some = (where: string) =>
+    `SELECT ${alias}.seq FROM ${table} ${alias} WHERE ${where} LIMIT ${MAX_HITS + 1}`
+  const hits =
+    branches.where.length === 1
+      ? some(branches.where[0] as string)
+      : branches.where.map((where) => `(${some(where)})`).join(' UNION ')
+  const start = bound.seq > 0 ? `WHERE seq ${bound.comparison} $${values.push(bound.seq)}` : ''
+  const [offset, limit] = [values.push(bound.offset), values.push(bound.limit)]
+  return {
+    sql: `WITH hits AS MATERIALIZED (${hits})
+    SELECT counted.list_total, page.* FROM (SELECT count(*) AS list_total FROM hits) counted LEFT JOIN (
+      SELECT ${columns}, ${alias}.seq AS list_seq
+      FROM (SELECT seq FROM hits ${start} ORDER BY seq ${order} OFFSET $${offset} LIMIT $${limit}) hit
+      JOIN ${table} ${alias} ON ${alias}.team_id = $1 AND ${alias}.seq = hit.seq
+    ) page ON true ORDER BY page.list_seq ${order}`,
+    values,
+  }
+}
+
+export function countSql({ source, where, values }: Selection): Statement {
+  return {
+    sql: `SELECT count(*) AS total FROM ${source.table} ${source.alias} WHERE ${where}`,
+    values,
+  }
+}

@@ -1,0 +1,110 @@
+import { hash } from 'node:crypto'
+import type { QueryResult } from 'pg'
+import { pool } from '#lib/db/pool'
+import { SEARCH_TIMEOUT_MS, SearchBusy, SearchTooSlow, search } from '#lib/db/search-pool'
+import { ScimError } from '#lib/scim/scim-error'
+import { countDeactivated } from '../count-deactivated.ts'
+import { countRows } from '../count-rows.ts'
+import { type Bound, countSql, hitsSql, MAX_HITS, oneSql, type Statement, walkSql } from './page-sql.ts'
+import type { Selection } from './selection.ts'
+
+export type Listed = { list_seq: number }
+/** `total` undefined: finding it costs a statement of its own, `totalOf`. */
+export type Found<Row> = { rows: Row[]; total: number | undefined }
+
+/** What PostgreSQL expects to take some tens of milliseconds, in its own units. */
+const CHEAP = 30_000
+
+/** Reads one page of a selection, by the way that its filter allows. */
+export async function readPage<Row extends Listed>(
+  selection: Selection,
+  bound: Bound,
+  fromFirst: boolean,
+): Promise<Found<Row>> {
+  const { reach } = selection
+  switch (reach.kind) {
+    case 'one': {
+      const { rows } = await run<Row>(oneSql(selection), reach.prepared)
+      const { comparison, seq, offset } = bound
+      const within = (row: Row) =>
+        offset === 0 && (comparison === '<' ? row.list_seq < seq : row.list_seq > seq)
+      return { rows: rows.filter(within), total: rows.length }
+    }
+    case 'few':
+      return byHits(await run<Hit<Row>>(hitsSql(selection, bound), reach.prepared), selection, bound)
+    case 'free': {
+      const statement = hitsSql(selection, bound)
+      if ((await expectedCost(statement)) > CHEAP) return byWalking(selection, bound)
+      return byHits(await run<Hit<Row>>(statement, false), selection, bound)
+    }
+    default: {
+      const { rows } = await run<Row>(walkSql(selection, bound), true)
+      return { rows, total: fromFirst && rows.length < bound.limit ? rows.length : undefined }
+    }
+  }
+}
+
+/** How many rows a selection has: exactly. Only the number of those that a costly filter finds is counted one by one. */
+export async function totalOf({ reach, source, teamId, ...rest }: Selection): Promise<number> {
+  if (reach.kind === 'all' && source.resource) return countRows(teamId, source.resource)
+  if (reach.kind === 'active') {
+    const deactivated = await countDeactivated(teamId)
+    return reach.active ? (await countRows(teamId, 'User')) - deactivated : deactivated
+  }
+  const statement = countSql({ reach, source, teamId, ...rest })
+  const { rows } = await (reach.kind === 'one' || reach.kind === 'all'
+    ? run<{ total: number }>(statement, false)
+    : bounded<{ total: number }>(teamId, statement))
+  return rows[0]?.total ?? 0
+}
+
+type Hit<Row> = Row & { list_total: number }
+
+async function byHits<Row extends Listed>(
+  result: QueryResult<Hit<Row>>,
+  selection: Selection,
+  bound: Bound,
+): Promise<Found<Row>> {
+  const total = result.rows[0]?.list_total ?? 0
+  if (total > MAX_HITS) return byWalking(selection, bound)
+  return { rows: result.rows.filter((row) => row.list_seq !== null), total }
+}
+
+async function byWalking<Row extends Listed>(selection: Selection, bound: Bound): Promise<Found<Row>> {
+  const { rows } = await bounded<Row>(selection.teamId, walkSql(selection, bound))
+  return { rows, total: undefined }
+}
+
+/** A prepared statement goes by a name made of its text. */
+function run<Row extends object>({ sql, values }: Statement, prepared: boolean): Promise<QueryResult<Row>> {
+  if (!prepared) return pool().query<Row>(sql, values)
+  return pool().query<Row>({ name: `list-${hash('sha1', sql, 'base64url')}`, text: sql, values })
+}
+
+/** PostgreSQL knows its indexes and how often values occur: its own estimate decides who runs beside the look-ups. */
+async function expectedCost({ sql, values }: Statement): Promise<number> {
+  const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN (FORMAT JSON) ${sql}`, values)
+  const [explained] = JSON.parse(rows[0]?.['QUERY PLAN'] ?? '[]') as { Plan: { 'Total Cost': number } }[]
+  return explained?.Plan['Total Cost'] ?? Number.POSITIVE_INFINITY
+}
+
+/** Runs what may take long apart from everything else, and says clearly when it took too long. */
+export async function bounded<Row extends object>(
+  teamId: string,
+  { sql, values }: Statement,
+): Promise<QueryResult<Row>> {
+  try {
+    return await search(`${teamId} scim`, sql, values)
+  } catch (cause) {
+    if (cause instanceof SearchBusy)
+      throw new ScimError(
+        429,
+        undefined,
+        'Too many slow searches of this team are waiting already. Try again in a few seconds, or filter by an attribute that has an index: userName, externalId, id, emails.value, displayName, name.familyName, name.givenName, meta.lastModified or meta.created.',
+        cause,
+      )
+    if (!(cause instanceof SearchTooSlow)) throw cause
+    const detail = `No index answers this filter, and it took longer than ${SEARCH_TIMEOUT_MS / 1000} seconds. Narrow it by userName, externalId, id, emails.value, displayName or meta.lastModified.`
+    throw new ScimError(400, 'tooMany', detail, cause)
+  }
+}
