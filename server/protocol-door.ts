@@ -1,6 +1,10 @@
 import { getRequestListener } from '@hono/node-server'
 import { protocolFetch } from '#lib/http/protocol'
+import { scimListener } from '#lib/http/scim/listener'
 import type { Handler } from './doors.ts'
 
-/** SCIM and the token endpoints, answered before Next by the same handlers that its route files export. */
-export const protocolHandler: Handler = getRequestListener(protocolFetch)
+const oauth = getRequestListener(protocolFetch)
+
+/** SCIM and the token endpoints, answered before Next by the same code that its route files export. */
+export const protocolHandler: Handler = (request, response) =>
+  request.url?.startsWith('/scim/') ? scimListener(request, response) : oauth(request, response)

@@ -5,7 +5,7 @@ export type RequestOrigin = { ip: string; userAgent: string | null }
 
 /** The address is what Muster's own server saw, or was told by a trusted proxy; where another host runs Next, its word. */
 export function requestOrigin(headers: Headers): RequestOrigin {
-  const ip = clientAddress(headers) || headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown'
+  const ip = clientAddress(headers.get('x-forwarded-for')) ?? 'unknown'
   return { ip: ip.slice(0, 64), userAgent: headers.get('user-agent')?.slice(0, 300) ?? null }
 }
 

@@ -2,8 +2,9 @@
  * The address that a request came from: the last entry of X-Forwarded-For. `server.ts` leaves only its own there, and
  * any other host's proxy adds its own last. `null` where nobody said.
  */
-export function clientAddress(headers: { get(name: string): string | null }): string | null {
-  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || null
+export function clientAddress(forwardedFor: string | null): string | null {
+  if (!forwardedFor?.includes(',')) return forwardedFor?.trim() || null
+  return forwardedFor.split(',').at(-1)?.trim() || null
 }
 
 /**

@@ -1,5 +1,6 @@
 import { oauthRoutes } from './oauth-routes.ts'
-import { SCIM_PATH, scimFetch } from './scim/door.ts'
+import { SCIM_PATH } from './scim/door.ts'
+import { scimFetch } from './scim/fetch.ts'
 
 /** Answers what Muster answers before Next: SCIM, and what OAuth clients post. */
 export async function protocolFetch(request: Request): Promise<Response> {

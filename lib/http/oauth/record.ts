@@ -27,7 +27,7 @@ export function beginExchange(request: Request, now: number): OAuthExchange {
     method: request.method,
     path: new URL(request.url).pathname,
   })
-  draft.ip = clientAddress(request.headers)
+  draft.ip = clientAddress(request.headers.get('x-forwarded-for'))
   draft.userAgent = request.headers.get('user-agent')
   return draft
 }

@@ -3,19 +3,22 @@ import type { ScimAnswer, ScimContext } from './context.ts'
 
 const MEDIA_TYPE = 'application/scim+json; charset=utf-8'
 
+/** A response, whatever is to carry it. `body` null: none is sent. */
+export type ScimResponse = { status: number; headers: Record<string, string>; body: string | null }
+
 /** The response to an answer, in the form every SCIM response has. A body is never sent with 204 and 304. */
-export function respond(answer: ScimAnswer, requestId: string): Response {
-  const headers = new Headers({
+export function respond(answer: ScimAnswer, requestId: string): ScimResponse {
+  const headers: Record<string, string> = {
     'x-request-id': requestId,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-  })
-  if (answer.version !== undefined) headers.set('etag', etagOf(answer.version))
-  if (answer.location) headers.set('location', answer.location)
-  for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, value)
+  }
+  if (answer.version !== undefined) headers.etag = etagOf(answer.version)
+  if (answer.location) headers.location = answer.location
+  if (answer.headers) Object.assign(headers, answer.headers)
   const body = answer.status === 204 || answer.status === 304 ? null : (answer.body ?? null)
-  if (body !== null) headers.set('content-type', MEDIA_TYPE)
-  return new Response(body, { status: answer.status, headers })
+  if (body !== null) headers['content-type'] = MEDIA_TYPE
+  return { status: answer.status, headers, body }
 }
 
 const WEAK = '"W/\\"'

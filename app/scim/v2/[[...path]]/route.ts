@@ -1,4 +1,4 @@
-import { scimFetch } from '#lib/http/scim/door'
+import { scimFetch } from '#lib/http/scim/fetch'
 
 // The other door to SCIM, for `next dev` and hosts that run Next alone; `server.ts` answers before Next gets here.
 export const dynamic = 'force-dynamic'

@@ -1,0 +1,21 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readIncomingBody } from '../read-body.ts'
+import { answerScim } from './door.ts'
+
+/**
+ * SCIM straight on node's HTTP server. Web-standard Request and Response cost as much again as the whole parsing of a
+ * request; nothing of what they add is needed here.
+ */
+export async function scimListener(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const given = request.headers
+  const { status, headers, body } = await answerScim({
+    method: request.method ?? 'GET',
+    url: request.url ?? '/',
+    header: (name) => (given[name] as string | undefined) ?? null,
+    body: (limit) => readIncomingBody(request, limit),
+  })
+  // With its length in the header, head and body leave in one write.
+  if (body !== null) headers['content-length'] = String(Buffer.byteLength(body))
+  response.writeHead(status, headers)
+  response.end(body ?? undefined)
+}
