@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -162,6 +162,36 @@ test('what is refused says why: code 1 for the domain, 2 for wrong use, and noth
     code: 1,
     stderr: expect.stringContaining('"error":"invalid"'),
   })
+})
+
+test('a schema of the team’s own is registered from a file or standard input, listed and removed', async () => {
+  await json(['team', 'create', '--name', 'Schemas', '--slug', 'schemas'])
+  const team = ['--team', 'schemas']
+  const urn = 'urn:example:scim:schemas:extension:hr:1.0:User'
+  const add = ['schema', 'add', ...team, '--file']
+  expect((await muster(['schema', 'list', ...team])).stdout).toContain('no extension schemas')
+  expect(await json([...add, '-'], JSON.stringify({ id: urn, attributes: [{ name: 'badge' }] }))).toEqual({
+    urn,
+  })
+  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'muster-schema-')), 'hr.json')
+  writeFileSync(
+    file,
+    JSON.stringify({ id: urn, name: 'HR', attributes: [{ name: 'badge' }, { name: 'desk' }] }),
+  )
+  expect(await json([...add, file])).toEqual({ urn })
+  expect(await json(['schema', 'list', ...team])).toEqual([
+    { urn, name: 'HR', attributes: ['badge', 'desk'] },
+  ])
+  expect(await muster([...add, '-'], '{')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('not JSON'),
+  })
+  expect(await muster([...add, '/nowhere.json'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--file cannot be read'),
+  })
+  expect(await json(['schema', 'remove', ...team, '--urn', urn])).toEqual({ removed: urn })
+  expect(await muster(['schema', 'remove', ...team, '--urn', urn])).toMatchObject({ code: 1 })
 })
 
 test('every command has a help', async () => {

@@ -4,6 +4,9 @@ import { memberCreate } from './commands/member-create.ts'
 import { memberList } from './commands/member-list.ts'
 import { memberRecover } from './commands/member-recover.ts'
 import { memberResetPassword } from './commands/member-reset-password.ts'
+import { schemaAdd } from './commands/schema-add.ts'
+import { schemaList } from './commands/schema-list.ts'
+import { schemaRemove } from './commands/schema-remove.ts'
 import { serviceUserCreate } from './commands/service-user-create.ts'
 import { serviceUserExpire } from './commands/service-user-expire.ts'
 import { serviceUserList } from './commands/service-user-list.ts'
@@ -20,5 +23,8 @@ export const commands: Record<string, Command> = {
   'service-user create': serviceUserCreate,
   'service-user list': serviceUserList,
   'service-user expire': serviceUserExpire,
+  'schema add': schemaAdd,
+  'schema list': schemaList,
+  'schema remove': schemaRemove,
   status,
 }

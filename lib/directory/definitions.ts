@@ -33,16 +33,25 @@ export function forgetDefinitions(teamId: string): void {
   keptDefinitions().delete(teamId)
 }
 
-const FIND_SCHEMAS = 'SELECT definition FROM extension_schema WHERE team_id = $1 ORDER BY urn'
+const FIND_SCHEMAS =
+  'SELECT definition, removed_at IS NOT NULL AS removed FROM extension_schema WHERE team_id = $1 ORDER BY urn'
 
 async function loadDefinitions(teamId: string): Promise<TeamDefinitions> {
-  const { rows } = await prepared<{ definition: string }>(pool(), 'team-schemas', FIND_SCHEMAS, [teamId])
+  const { rows } = await prepared<{ definition: string; removed: boolean }>(
+    pool(),
+    'team-schemas',
+    FIND_SCHEMAS,
+    [teamId],
+  )
   if (rows.length === 0) return STANDARD
-  const key = rows.map((row) => row.definition).join()
+  const key = rows.map((row) => `${row.removed} ${row.definition}`).join()
   const known = compiled.get(key)
   if (known) return known
-  const extensions = rows.map((row) => JSON.parse(row.definition) as SchemaDefinition)
-  const value: TeamDefinitions = { ...defineResources(extensions), extensions }
+  const read = (removed: boolean) =>
+    rows.filter((row) => row.removed === removed).map((row) => JSON.parse(row.definition) as SchemaDefinition)
+  const extensions = read(false)
+  const retired = read(true).map((schema) => schema.id)
+  const value: TeamDefinitions = { ...defineResources(extensions, retired), extensions }
   if (compiled.size > 1_000) compiled.clear()
   compiled.set(key, value)
   return value

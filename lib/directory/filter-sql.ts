@@ -115,6 +115,8 @@ function writeIndexed(
   }
   const parent = attribute.parent ? target.columns.get(attribute.parent.path) : undefined
   if (parent?.kind === 'rows' && attribute.name === 'value' && operator === 'eq') {
+    if (parent.rows.valueIs === 'text')
+      return `(${parent.rows.hasValue(`${params.add(value)}::text`, params)})`
     return isUuid(value) ? `(${parent.rows.hasValue(params.add(value), params)})` : 'false'
   }
   return undefined

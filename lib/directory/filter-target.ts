@@ -33,14 +33,15 @@ export type Column =
   | { readonly kind: 'expression'; readonly write: (params: SqlParams) => string }
   /** A text[] with the case-folded `value` of every element; the elements themselves are in `doc`. */
   | { readonly kind: 'keys'; readonly column: string; readonly search?: string }
-  /** Rows of other tables, with the columns value, display, type and ref. */
+  /** Rows of other tables. */
   | { readonly kind: 'rows'; readonly rows: Rows }
 
 export type Rows = {
-  /** A subquery without parentheses, correlated with the target's row. */
+  /** A subquery without parentheses, correlated with the target's row; a column for each sub-attribute. */
   readonly write: (params: SqlParams) => string
-  /** An indexable condition for `value eq`, given the placeholder of a uuid. */
+  /** An indexable condition for `value eq`, given the placeholder of a uuid, or of text where `valueIs` says so. */
   readonly hasValue: (placeholder: string, params: SqlParams) => string
+  readonly valueIs?: 'text'
 }
 
 /** A table that filters can be asked of. */

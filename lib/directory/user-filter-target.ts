@@ -1,6 +1,7 @@
 import { DIRECTORY_USER_SCHEMA, USER_SCHEMA } from '#lib/scim/schema/urns'
 import { extensionsOf } from './extensions-of.ts'
 import type { Column, FilterTarget } from './filter-target.ts'
+import { effectiveRoleRows } from './roles/effective-role-rows.ts'
 
 export type TargetOptions = {
   /** Placeholder of the parameter that holds the team's id, e.g. `$1`. */
@@ -33,6 +34,7 @@ export function userFilterTarget({ team, baseUrl }: TargetOptions): FilterTarget
     ],
     ['schemas', extensionsOf('u.doc', USER_SCHEMA)],
     [`${DIRECTORY_USER_SCHEMA}:managedBy`, { kind: 'uuid', column: 'u.managed_by' }],
+    [`${DIRECTORY_USER_SCHEMA}:effectiveRoles`, { kind: 'rows', rows: effectiveRoleRows(team, baseUrl) }],
     [
       'groups',
       {

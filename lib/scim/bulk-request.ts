@@ -1,4 +1,5 @@
 import { isObject, kindOf, own, ownIgnoringCase } from './json-value.ts'
+import { PATCH_OP } from './messages.ts'
 import { shorten } from './note.ts'
 import { ScimError } from './scim-error.ts'
 
@@ -60,7 +61,9 @@ function parseOperation(operation: unknown, index: number): BulkOperation {
     throw syntax(`${where}: "path" must be a string like /Users.`)
   const bulkId = readOptional(own(operation, 'bulkId'), `${where}: "bulkId"`)
   if (method === 'POST' && bulkId === undefined) throw syntax(`${where}: a POST needs a "bulkId".`)
-  const data = own(operation, 'data')
+  const given = own(operation, 'data')
+  // The RFC's own example (§3.7.3) gives a PATCH its operations as a bare array.
+  const data = method === 'PATCH' && Array.isArray(given) ? { schemas: [PATCH_OP], Operations: given } : given
   if (method !== 'DELETE' && !isObject(data)) {
     throw new ScimError(
       400,

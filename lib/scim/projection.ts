@@ -82,7 +82,7 @@ export function applyProjection(projection: Projection, resource: JsonObject): A
   const { definition } = projection
   const out: Attributes = {}
   for (const key of Object.keys(resource)) {
-    if (key === '__proto__') continue
+    if (key === '__proto__' || definition.retired.has(key.toLowerCase())) continue
     const extension = definition.extensions.get(key.toLowerCase())
     const value = resource[key]
     if (extension && isObject(value)) {
@@ -98,6 +98,8 @@ export function applyProjection(projection: Projection, resource: JsonObject): A
       if (kept !== undefined) out[key] = kept
     }
   }
+  if (definition.retired.size > 0 && Array.isArray(out.schemas))
+    out.schemas = out.schemas.filter((urn) => !definition.retired.has(String(urn).toLowerCase()))
   return out
 }
 

@@ -13,7 +13,7 @@ const MOST = 20
 /** The extension schemas that a team registered. */
 export async function extensionSummaries(teamId: string): Promise<ExtensionSummary[]> {
   const { rows } = await pool().query<{ urn: string; definition: string }>(
-    'SELECT urn, definition FROM extension_schema WHERE team_id = $1 ORDER BY urn',
+    'SELECT urn, definition FROM extension_schema WHERE team_id = $1 AND removed_at IS NULL ORDER BY urn',
     [teamId],
   )
   return rows.map((row) => {
@@ -34,14 +34,14 @@ export async function registerExtension(
 ): Promise<{ urn: string }> {
   const schema = readSchema(json)
   const { rows } = await pool().query<{ n: number }>(
-    'SELECT count(*) AS n FROM extension_schema WHERE team_id = $1 AND urn <> $2',
+    'SELECT count(*) AS n FROM extension_schema WHERE team_id = $1 AND urn <> $2 AND removed_at IS NULL',
     [teamId, schema.id],
   )
   if ((rows[0]?.n ?? 0) >= MOST)
     throw new DomainError('conflict', `A team may have ${MOST} extension schemas. Remove one first.`)
   await pool().query(
     `WITH made AS (INSERT INTO extension_schema (team_id, urn, definition, updated_at) VALUES ($1, $2, $3, now())
-       ON CONFLICT (team_id, urn) DO UPDATE SET definition = $3, updated_at = now() RETURNING urn) ${insertEvent(4, 'FROM made')}`,
+       ON CONFLICT (team_id, urn) DO UPDATE SET definition = $3, updated_at = now(), removed_at = NULL RETURNING urn) ${insertEvent(4, 'FROM made')}`,
     [
       teamId,
       schema.id,
@@ -59,10 +59,13 @@ export async function registerExtension(
   return { urn: schema.id }
 }
 
-/** Removes a schema. What users have stored under it stays stored, and is no longer shown, filtered or changed. */
+/**
+ * Removes a schema. What users have stored under it stays stored, and is no longer shown, filtered or changed, until the
+ * schema is registered again.
+ */
 export async function removeExtension(teamId: string, urn: string, actor: EventActor): Promise<void> {
   const { rowCount } = await pool().query(
-    `WITH gone AS (DELETE FROM extension_schema WHERE team_id = $1 AND urn = $2 RETURNING urn) ${insertEvent(3, 'FROM gone')}`,
+    `WITH gone AS (UPDATE extension_schema SET removed_at = now() WHERE team_id = $1 AND urn = $2 AND removed_at IS NULL RETURNING urn) ${insertEvent(3, 'FROM gone')}`,
     [
       teamId,
       urn,

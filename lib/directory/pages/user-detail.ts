@@ -1,5 +1,6 @@
 import { pool } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
+import { teamDefinitions } from '../definitions.ts'
 import { type EffectiveRole, effectiveRoles } from '../roles/effective-roles.ts'
 import { findUser } from '../users/find-user.ts'
 import { groupsOfUsers } from '../users/groups-of-users.ts'
@@ -47,7 +48,11 @@ export async function userDetail(teamId: string, id: string): Promise<UserDetail
       [teamId, row.managed_by],
     ),
   ])
-  const { schemas: _schemas, ...attributes } = JSON.parse(row.doc) as Record<string, unknown>
+  const { schemas: _schemas, ...stored } = JSON.parse(row.doc) as Record<string, unknown>
+  const { retired } = (await teamDefinitions(teamId)).User
+  const attributes = Object.fromEntries(
+    Object.entries(stored).filter(([name]) => !retired.has(name.toLowerCase())),
+  )
   const addedAt = new Map(times.rows.map((time) => [time.group_id, time.added_at.toISOString()]))
   return {
     id: row.id,

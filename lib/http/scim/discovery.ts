@@ -8,6 +8,7 @@ import { MAX_BODY_BYTES } from './bounds.ts'
 import type { ScimAnswer, ScimContext, ScimHandler } from './context.ts'
 
 export const getServiceProviderConfig: ScimHandler = async (context) => {
+  refuseFilter(context)
   const document = serviceProviderConfig({
     baseUrl: context.scimBaseUrl,
     maxBulkOperations: MAX_BULK_OPERATIONS,

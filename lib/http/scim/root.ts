@@ -2,7 +2,7 @@ import { listEverything } from '#lib/directory/everything/list-everything'
 import type { ScimAnswer, ScimContext, ScimHandler } from './context.ts'
 import { wantsMembers } from './groups.ts'
 import { describeList, listAnswer, listParameters, type SearchParameters, searchParameters } from './lists.ts'
-import { projector } from './project.ts'
+import { projector, userProjector } from './project.ts'
 
 /** GET on the base URL: a query over all resource types (RFC 7644 §3.4.2.1). */
 export const getRoot: ScimHandler = (context) => searchRoot(context, listParameters(context.query))
@@ -19,7 +19,11 @@ async function searchRoot(context: ScimContext, parameters: SearchParameters): P
   )
   describeList(context, 'resource', parameters, page)
   const project = {
-    User: projector(parameters, definitions.User),
+    User: await userProjector(
+      context,
+      parameters,
+      page.rows.filter(({ type }) => type === 'User').map(({ id }) => id),
+    ),
     Group: projector(parameters, definitions.Group),
     Role: projector(parameters, definitions.Role),
   }

@@ -8,7 +8,7 @@ import type { UpdatedUser } from '#lib/directory/users/update-user'
 import { isNotModified } from '#lib/scim/etag'
 import { preconditionOf, type ScimAnswer, type ScimContext, type ScimHandler, writeOf } from './context.ts'
 import { describeList, describeRead, listAnswer, listParameters, type SearchParameters } from './lists.ts'
-import { projector } from './project.ts'
+import { userProjector } from './project.ts'
 import { locationOf } from './respond.ts'
 
 export const getUser: ScimHandler = async (context) => {
@@ -17,12 +17,8 @@ export const getUser: ScimHandler = async (context) => {
   const location = locationOf(context, '/Users', row.id)
   if (isNotModified(context.header('if-none-match'), row.version))
     return { status: 304, version: row.version, location }
-  return {
-    status: 200,
-    body: projector(projectionOf(context), context.definitions.User)(text),
-    version: row.version,
-    location,
-  }
+  const project = await userProjector(context, projectionOf(context), [row.id])
+  return { status: 200, body: project(text), version: row.version, location }
 }
 
 export const getUsers: ScimHandler = (context) => searchUsers(context, listParameters(context.query))
@@ -34,18 +30,14 @@ export async function searchUsers(context: ScimContext, parameters: SearchParame
   const query = { ...parameters, reader: connectionId }
   const page = await listUsers(teamId, query, definition, context.scimBaseUrl)
   describeList(context, 'user', parameters, page)
-  return listAnswer(page, projector(parameters, definition))
+  const ids = page.rows.map((row) => row.id)
+  return listAnswer(page, await userProjector(context, parameters, ids))
 }
 
 export const postUser: ScimHandler = async (context) => {
-  const definition = context.definitions.User
-  const { id, text } = await createUser(writeOf(context), context.body, definition)
-  return {
-    status: 201,
-    body: projector(projectionOf(context), definition)(text),
-    version: 1,
-    location: locationOf(context, '/Users', id),
-  }
+  const { id, text } = await createUser(writeOf(context), context.body, context.definitions.User)
+  const project = await userProjector(context, projectionOf(context), [id])
+  return { status: 201, body: project(text), version: 1, location: locationOf(context, '/Users', id) }
 }
 
 export const putUser: ScimHandler = async (context) =>
@@ -77,7 +69,7 @@ export const deleteUserById: ScimHandler = async (context) => {
   return { status: 204 }
 }
 
-function updated(context: ScimContext, user: UpdatedUser): ScimAnswer {
+async function updated(context: ScimContext, user: UpdatedUser): Promise<ScimAnswer> {
   if (!context.exchange.recorded) {
     const { userName } = JSON.parse(user.text) as { userName: string }
     describeRead(
@@ -88,8 +80,9 @@ function updated(context: ScimContext, user: UpdatedUser): ScimAnswer {
     )
     context.exchange.notes = user.notes.map((note) => `${note.path}: ${note.message}`)
   }
-  const body = projector(projectionOf(context), context.definitions.User)(user.text)
-  return { status: 200, body, version: user.version, location: locationOf(context, '/Users', user.id) }
+  const project = await userProjector(context, projectionOf(context), [user.id])
+  const location = locationOf(context, '/Users', user.id)
+  return { status: 200, body: project(user.text), version: user.version, location }
 }
 
 export function projectionOf(context: ScimContext): { attributes?: string; excludedAttributes?: string } {

@@ -97,21 +97,15 @@ function readForeign(
       `${extension.schema.id} must be an object; it was ${kindOf(value)}.`,
     )
   }
-  const read = readMembers(value, writable(extension), reading, extension.schema.id)
+  const read = readMembers(writablePart(value, extension), extension.attributes, reading, extension.schema.id)
   if (Object.keys(read).length > 0) into[extension.schema.id] = read
 }
 
-const writableCache = new WeakMap<Extension, ReadonlyMap<string, Attribute>>()
-
-/** The attributes of an extension that a client may set; the others are passed over like unknown ones. */
-function writable(extension: Extension): ReadonlyMap<string, Attribute> {
-  const cached = writableCache.get(extension)
-  if (cached) return cached
-  const attributes = new Map(
-    [...extension.attributes].filter(([, attribute]) => attribute.mutability !== 'readOnly'),
-  )
-  writableCache.set(extension, attributes)
-  return attributes
+/** Without what is readOnly, which a client may send back as it read it (RFC 7644 §3.3, §3.5.1). */
+function writablePart(value: JsonObject, { attributes }: Extension): JsonObject {
+  const isReadOnly = (key: string) => attributes.get(key.toLowerCase())?.mutability === 'readOnly'
+  if (!Object.keys(value).some(isReadOnly)) return value
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !isReadOnly(key)))
 }
 
 function checkSchemas(value: unknown, definition: ResourceDefinition, notes: Note[]): void {
@@ -137,6 +131,8 @@ function keepFromExisting(
     const active = own(existing, 'active')
     if (active !== undefined) attributes.active = active
   }
+  for (const key of Object.keys(existing))
+    if (definition.retired.has(key.toLowerCase())) attributes[key] = existing[key]
   checkImmutable(attributes, existing, definition.attributes)
   for (const { schema, attributes: extension } of definition.extensions.values()) {
     const before = own(existing, schema.id)

@@ -31,6 +31,8 @@ export type ResourceDefinition = {
   readonly attributes: ReadonlyMap<string, Attribute>
   /** By lower-cased URN. */
   readonly extensions: ReadonlyMap<string, Extension>
+  /** Lower-cased URNs of extensions that the team removed: what is stored under them is kept, and not shown. */
+  readonly retired: ReadonlySet<string>
   /** True when a stored resource may hold attributes that are not returned by default (see projection.ts). */
   readonly storesHidden: boolean
 }
@@ -50,6 +52,7 @@ export type ResourceType = {
 export function defineResource(
   type: ResourceType,
   teamExtensions: readonly SchemaDefinition[],
+  retired: readonly string[] = [],
 ): ResourceDefinition {
   const extensions = new Map<string, Extension>()
   for (const schema of [...type.extensions, ...teamExtensions]) {
@@ -66,7 +69,8 @@ export function defineResource(
     schema: type.schema,
     attributes: compile([...commonAttributes, ...type.schema.attributes], undefined, undefined),
     extensions,
-    storesHidden: teamExtensions.some((schema) => schema.attributes.some(isHidden)),
+    retired: new Set(retired.map((urn) => urn.toLowerCase())),
+    storesHidden: retired.length > 0 || teamExtensions.some((schema) => schema.attributes.some(isHidden)),
   }
 }
 

@@ -40,9 +40,19 @@ export type Definitions = {
 const groupDefinition = defineResource(groupType, [])
 const roleDefinition = defineResource(roleType, [])
 
-/** The definitions for a team with these extension schemas of its own. Compute once, keep with the team. */
-export function defineResources(teamExtensions: readonly SchemaDefinition[]): Definitions {
-  return { User: defineResource(userType, teamExtensions), Group: groupDefinition, Role: roleDefinition }
+/**
+ * The definitions for a team with these extension schemas of its own, and the URNs of those it removed. Compute once, keep
+ * with the team.
+ */
+export function defineResources(
+  teamExtensions: readonly SchemaDefinition[],
+  retired: readonly string[] = [],
+): Definitions {
+  return {
+    User: defineResource(userType, teamExtensions, retired),
+    Group: groupDefinition,
+    Role: roleDefinition,
+  }
 }
 
 /** The definitions of a team without extensions of its own. */
