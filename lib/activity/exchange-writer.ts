@@ -2,6 +2,7 @@ import { pool, prepared } from '#lib/db/pool'
 import { announce } from '#lib/live/announce'
 import { logger } from '#lib/platform/logger'
 import { singleton } from '#lib/platform/singleton'
+import { isKept } from './anonymous-exchanges.ts'
 import type { ExchangeDraft } from './exchange.ts'
 import { exchangeColumns, INSERT_EXCHANGES } from './exchange-sql.ts'
 import { observeExchanges } from './observe-exchanges.ts'
@@ -22,6 +23,7 @@ class ExchangeWriter {
   #lost = 0
 
   add(draft: ExchangeDraft): void {
+    if (!isKept(draft)) return
     this.#waiting.push(draft)
     if (this.#waiting.length > KEEP_AT_MOST) {
       this.#waiting.shift()

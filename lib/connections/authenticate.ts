@@ -65,7 +65,7 @@ export async function authenticate(
     return refuse('missing', 'No access token was sent. Send it as: Authorization: Bearer <token>.')
   const credential = readAuthorization(authorization)
   const parsed = credential && parseToken(credential.token)
-  if (!parsed || parsed.kind === 'code' || parsed.kind === 'refresh' || parsed.kind === 'invitation')
+  if (!parsed || parsed.kind === 'code' || parsed.kind === 'refresh')
     return refuse(
       'malformed',
       'The access token is not one of Muster’s. Copy it again in full, or authenticate again in Okta.',

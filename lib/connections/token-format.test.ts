@@ -3,7 +3,7 @@ import { newId } from '#lib/platform/ids'
 import { makeToken, parseToken } from './token-format.ts'
 
 test('a token tells its kind and team, and its hash is the one to store', () => {
-  for (const kind of ['access', 'refresh', 'static', 'code', 'invitation'] as const) {
+  for (const kind of ['access', 'refresh', 'static', 'code'] as const) {
     const teamId = newId()
     const token = makeToken(kind, teamId)
     expect(parseToken(token.text)).toEqual({ kind, teamId, hash: token.hash })

@@ -7,7 +7,6 @@ const PREFIXES = {
   refresh: 'mst_rt_',
   static: 'mst_st_',
   code: 'mst_ac_',
-  invitation: 'mst_in_',
 } as const
 export type TokenKind = keyof typeof PREFIXES
 
@@ -16,7 +15,7 @@ const TEAM_LENGTH = 22 // 128 bits in base 62
 const SECRET_LENGTH = 43 // 256 bits in base 62
 const CHECKSUM_LENGTH = 6 // 32 bits in base 62
 const TOKEN = new RegExp(
-  `^mst_(?:at|rt|st|ac|in)_[0-9A-Za-z]{${TEAM_LENGTH + SECRET_LENGTH + CHECKSUM_LENGTH}}$`,
+  `^mst_(?:at|rt|st|ac)_[0-9A-Za-z]{${TEAM_LENGTH + SECRET_LENGTH + CHECKSUM_LENGTH}}$`,
 )
 
 /** A token's text carries its team, so that the look-up by hash goes to one team's rows (one shard). */
