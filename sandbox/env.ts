@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 
 export type SandboxEnv = {
+  /** 0: any free one. */
   port: number
   host: string
-  origin: string
+  /** How browsers reach it; undefined: under `localhost` and the port. */
+  origin: string | undefined
   statePath: string
   clockSpeed: number
   timeoutMilliseconds: number
@@ -21,13 +23,13 @@ export function readEnv(env: NodeJS.ProcessEnv): SandboxEnv {
       problems.push(`${name} must be a number of at least ${least}, not "${text}"`)
     return value
   }
-  const port = number('SANDBOX_PORT', 4400, 1)
-  const origin = env.SANDBOX_URL || `http://localhost:${port}`
-  if (!URL.canParse(origin)) problems.push(`SANDBOX_URL must be a URL, not "${origin}"`)
+  const port = number('SANDBOX_PORT', 4400, 0)
+  const url = env.SANDBOX_URL
+  if (url && !URL.canParse(url)) problems.push(`SANDBOX_URL must be a URL, not "${url}"`)
   const result: SandboxEnv = {
     port,
     host: env.SANDBOX_HOST || '127.0.0.1',
-    origin: URL.canParse(origin) ? new URL(origin).origin : '',
+    origin: url && URL.canParse(url) ? new URL(url).origin : undefined,
     statePath: resolve(env.SANDBOX_STATE || './data/sandbox.json'),
     clockSpeed: number('SANDBOX_CLOCK_SPEED', 1, 0.001),
     timeoutMilliseconds: number('SANDBOX_TIMEOUT_SECONDS', 60, 0.01) * 1000,

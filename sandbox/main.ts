@@ -1,12 +1,14 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
-import { readEnv, type SandboxEnv } from './env.ts'
+import { readEnv } from './env.ts'
 import { openSandbox } from './sandbox.ts'
 import { sandboxServer } from './server.ts'
 
 const CLOSE_MILLISECONDS = 2000
 
-function start(): void {
+async function start(): Promise<void> {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, help: { type: 'boolean' } } })
   if (values.help) {
     console.log(
@@ -15,14 +17,21 @@ function start(): void {
     return
   }
   if (values.seed !== undefined && values.seed !== 'small') throw new Error('--seed knows only "small"')
-  const env: SandboxEnv = readEnv(process.env)
-  const sandbox = openSandbox({ ...env, ...(values.seed === undefined ? {} : { seed: 'small' as const }) })
+  const env = readEnv(process.env)
+  const port = env.port || (await freePort(env.host))
+  const origin = env.origin ?? `http://localhost:${port}`
+  const sandbox = openSandbox({ ...env, origin, ...(values.seed === undefined ? {} : { seed: 'small' }) })
   const { fetch } = sandboxServer(sandbox)
-  const server = serve({ fetch, port: env.port, hostname: env.host }, () => {
-    console.log(`Okta sandbox (a stand-in, not Okta): ${env.origin}\nIts state: ${env.statePath}`)
+  const server = serve({ fetch, port, hostname: env.host }, () => {
+    console.log(`Okta sandbox (a stand-in, not Okta): ${origin}\nIts state: ${env.statePath}`)
+    process.send?.({ url: origin })
   })
-  server.on('error', (error: Error) => {
-    console.error(`The sandbox cannot listen on ${env.host}:${env.port}: ${error.message}`)
+  server.on('error', (error: Error & { code?: string }) => {
+    console.error(
+      error.code === 'EADDRINUSE'
+        ? `Port ${port} on ${env.host} is taken by another program. Choose another one with SANDBOX_PORT.`
+        : `The sandbox cannot listen on ${env.host}:${port}: ${error.message}`,
+    )
     process.exit(1)
   })
   let closing = false
@@ -36,10 +45,22 @@ function start(): void {
   }
   process.on('SIGINT', close)
   process.on('SIGTERM', close)
+  // Started by another process, it ends with it.
+  process.on('disconnect', close)
+}
+
+/** Chosen before anything opens: the redirect URIs of the org's apps carry it. */
+async function freePort(host: string): Promise<number> {
+  const probe = createServer().listen(0, host)
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  await once(probe, 'close')
+  return port
 }
 
 try {
-  start()
+  await start()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

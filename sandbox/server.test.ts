@@ -73,8 +73,14 @@ test('Authenticate keeps the endpoint’s own query and comes back through the c
     { grant_type: 'authorization_code', code: 'c0de', redirect_uri: url.searchParams.get('redirect_uri') },
   ])
   expect(app.enabled).toBe(false)
-  expect(await told(await post(`${base}/integration`, { ...form, do: 'test' }))).toContain(
-    'Muster was verified successfully!',
+  const tested = await post(`${base}/integration`, {
+    ...form,
+    pushNewUsers: 'on',
+    pushGroups: 'on',
+    do: 'test',
+  })
+  expect(await told(tested)).toContain(
+    'Connector configured successfully: ✗ User Import, ✗ Import Profile Updates, ✓ Create Users, ✗ Update User Attributes, ✓ Push Groups, ✗ Import Groups',
   )
   await post(`${base}/integration`, { ...form, do: 'save' })
   expect(app.enabled).toBe(true)

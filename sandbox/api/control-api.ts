@@ -1,9 +1,17 @@
 import { type Context, Hono } from 'hono'
-import { addApp, editApp, noFaults } from '../org/apps.ts'
+import { addApp, editApp, noFaults, retryTasks } from '../org/apps.ts'
 import { assign, forceSync, provisionUsers, unassign } from '../org/assignments.ts'
 import { addGroup, changeGroupMembers, deleteGroup, renameGroup } from '../org/groups.ts'
 import { emptyOrg, getApp, getGroup, OrgError } from '../org/org.ts'
-import { activatePerson, addPerson, deactivatePerson, editPerson, resetPassword } from '../org/people.ts'
+import {
+  activatePerson,
+  addPerson,
+  deactivatePerson,
+  editPerson,
+  resetPassword,
+  suspendPerson,
+  unsuspendPerson,
+} from '../org/people.ts'
 import { activatePush, addPush, deactivatePush, pushNow, pushStatus, unlinkPush } from '../org/push-groups.ts'
 import { enqueue } from '../org/queue.ts'
 import type { App, Faults, Integration, Profile, ToApp } from '../org/state.ts'
@@ -68,8 +76,14 @@ export function controlApi(sandbox: Sandbox): Hono {
     editPerson(org, c.req.param('id'), await read<Partial<Profile>>(c))
     return c.json({})
   })
-  api.post('/people/:id/:verb{activate|deactivate|password}', (c) => {
-    const verbs = { activate: activatePerson, deactivate: deactivatePerson, password: resetPassword }
+  api.post('/people/:id/:verb{activate|deactivate|suspend|unsuspend|password}', (c) => {
+    const verbs = {
+      activate: activatePerson,
+      deactivate: deactivatePerson,
+      suspend: suspendPerson,
+      unsuspend: unsuspendPerson,
+      password: resetPassword,
+    }
     verbs[c.req.param('verb') as keyof typeof verbs](org, c.req.param('id'))
     return c.json({})
   })
@@ -141,6 +155,12 @@ export function controlApi(sandbox: Sandbox): Hono {
   api.post('/apps/:id/import', (c) => {
     enqueue(org, getApp(org, c.req.param('id')), { kind: 'import' })
     return c.json({}, 202)
+  })
+  api.post('/apps/:id/retry-tasks', (c) => {
+    const app = getApp(org, c.req.param('id'))
+    const ids = app.tasks.map((task) => task.id)
+    retryTasks(org, app.id, ids)
+    return c.json({ tasks: ids.length })
   })
   api.put('/apps/:id/faults', async (c) => {
     const app = getApp(org, c.req.param('id'))

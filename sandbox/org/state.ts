@@ -132,8 +132,10 @@ export type ImportResult = { at: string; lines: string[]; error: string }
 
 export type Faults = {
   /** What the next requests get instead of the app's answer. */
-  next: 'none' | '429-seconds' | '429-silent' | '502-html' | '409' | 'timeout'
+  next: 'none' | '429-seconds' | '429-silent' | '429-date' | '502-html' | '409' | 'timeout' | 'lost-answer'
   remaining: number
+  /** How many requests get the app's own answer first. */
+  skip: number
   retryAfterSeconds: number
   /** Adds a member that the app does not know to the next membership push. */
   unknownMember: boolean

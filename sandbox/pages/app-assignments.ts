@@ -27,7 +27,7 @@ export function appAssignmentsPages(sandbox: Sandbox): Hono<{ Variables: { app: 
     const content = show === 'groups' ? groupTable() : peopleTable()
     const body = html`<div class="title toolbar"><h2 class="hidden">Assignments</h2><div class="actions">
 <details class="menu"><summary class="button primary">Assign</summary><ul><li><a href="${base}/people">Assign to People</a></li><li><a href="${base}/groups">Assign to Groups</a></li></ul></details>
-${button(`${base}/provision`, 'Provision User')}${button(`${base}/force-sync`, 'Force Sync')}</div></div>
+${flagged.length === 0 ? '' : button(`${base}/provision`, 'Provision User')}${app.enabled ? button(`${base}/force-sync`, 'Force Sync') : ''}</div></div>
 ${flagged.length === 0 ? '' : html`<div class="callout error"><p><strong>${flagged.length}</strong> assigned before provisioning was enabled. Click Provision User to create them in ${app.label}. Force Sync does not create them.</p></div>`}
 <div class="split"><nav aria-label="Filters"><h3 class="nav-heading">Filters</h3><ul class="sub">${filter('people', 'People')}${filter('groups', 'Groups')}</ul></nav><div>${content}</div></div>`
     return appPage(c, sandbox, app, 'assignments', body)

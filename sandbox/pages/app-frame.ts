@@ -23,7 +23,7 @@ export function appPage(c: Context, sandbox: Sandbox, app: App, tab: Tab, conten
   )
   const body = html`<p class="crumb"><a href="/admin/apps">Applications</a></p>
 <div class="app-header"><span class="app-icon" aria-hidden="true">${app.label.charAt(0).toUpperCase()}</span><div><h1>${app.label}</h1>
-<p class="muted"><span class="pill active">Active</span> ${app.name} · ${app.dialect === 'oin' ? 'Catalog app' : 'Private app'}</p></div></div>
+<p class="muted"><span class="pill active">Active</span> ${app.name} · ${app.dialect === 'oin' ? 'Catalog app' : 'Private app'} · <a href="/admin/reports/system-log?app=${app.id}">View Logs</a></p></div></div>
 <nav aria-label="Application"><ul class="tabs">${tabs}</ul></nav>${content}`
   return page(c, sandbox, { title: `${TABS[tab]} · ${app.label}`, section: 'apps', body })
 }

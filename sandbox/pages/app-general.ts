@@ -14,9 +14,11 @@ const FAULT_TEXT: Record<Faults['next'], string> = {
   none: 'The application’s own answer',
   '429-seconds': '429 with Retry-After',
   '429-silent': '429 without Retry-After',
+  '429-date': '429 with Retry-After as a date, which Okta does not read',
   '502-html': '502 with an HTML page',
   '409': '409 Conflict',
-  timeout: 'No answer (time-out)',
+  timeout: 'No answer: the request never arrives (time-out)',
+  'lost-answer': 'No answer: it is done, and the answer is lost (time-out)',
 }
 
 export function appGeneralPages(sandbox: Sandbox): Hono<{ Variables: { app: App } }> {
@@ -27,7 +29,7 @@ export function appGeneralPages(sandbox: Sandbox): Hono<{ Variables: { app: App 
     const app = c.get('app')
     const base = appUrl(app)
     const body = html`<section class="card"><h2>App Settings</h2><form method="post" action="${base}">${appFields(app)}<div class="actions"><button class="primary">Save</button></div></form>
-<dl><dt>Redirect URI</dt><dd><code>${callbackUrl(sandbox.origin, app)}</code></dd><dt>Instance</dt><dd><code>${app.id}</code></dd></dl></section>
+${field('redirectUri', 'Redirect URI', callbackUrl(sandbox.origin, app), { readonly: true, hint: 'Where the app sends the browser back to. The app must know it exactly.' })}<dl><dt>Instance</dt><dd><code>${app.id}</code></dd></dl></section>
 ${pushSettings(app)}${faultPanel(app)}
 <section class="card"><h2>Delete application</h2><p>Takes the application and its assignments out of the org. Nothing is sent to it.</p>${button(`${base}/delete`, 'Delete application', { kind: 'danger' })}</section>`
     return appPage(c, sandbox, app, 'general', body)
@@ -77,6 +79,7 @@ ${pushSettings(app)}${faultPanel(app)}
         ...noFaults(),
         next,
         remaining: Math.min(1000, Math.max(0, Number.parseInt(form.text('remaining'), 10) || 1)),
+        skip: Math.max(0, Number.parseInt(form.text('skip'), 10) || 0),
         retryAfterSeconds: Math.max(0, Number.parseInt(form.text('retryAfterSeconds'), 10) || 0),
         unknownMember: form.checked('unknownMember'),
       }
@@ -116,7 +119,7 @@ function faultPanel(app: App): Html {
       : `${FAULT_TEXT[faults.next]}, for ${faults.remaining} more requests.`
   }</p><form method="post" action="${appUrl(app)}/faults">
 <div class="field"><label for="next">The next requests get</label><select id="next" name="next">${options}</select></div>
-<div class="grid">${field('remaining', 'How many requests', String(faults.remaining || 1), { type: 'number' })}${field('retryAfterSeconds', 'Retry-After in seconds', String(faults.retryAfterSeconds), { type: 'number' })}</div>
+<div class="grid">${field('remaining', 'How many requests', String(faults.remaining || 1), { type: 'number' })}${field('skip', 'After how many others', String(faults.skip || 0), { type: 'number' })}${field('retryAfterSeconds', 'Retry-After in seconds', String(faults.retryAfterSeconds), { type: 'number' })}</div>
 ${checkbox('unknownMember', 'Add a member that the application does not know to the next push', faults.unknownMember)}
 <div class="actions"><button class="plain">Set faults</button></div></form>
 ${app.integration.mode === 'oauth2' ? button(`${appUrl(app)}/spoil-token`, 'Spoil the access token') : ''}</section>`

@@ -26,7 +26,7 @@ export function appProvisioningPages(sandbox: Sandbox): Hono<{ Variables: { app:
       section === 'to-app' && app.enabled
         ? toApp(app, edit)
         : edit
-          ? integrationForm(app)
+          ? integrationForm(app, c.req.query('ticked') !== undefined)
           : app.enabled
             ? integrationSummary(app)
             : notEnabled(app)
@@ -43,7 +43,7 @@ export function appProvisioningPages(sandbox: Sandbox): Hono<{ Variables: { app:
     const form = await readForm(c)
     const integration = readIntegration(form, app.integration)
     const base = appUrl(app, 'provisioning')
-    const editing = `${base}?section=integration&edit=1`
+    const editing = `${base}?section=integration&edit=1${form.checked('enabled') ? '&ticked=1' : ''}`
     const verb = form.text('do')
     if (verb === 'authenticate') {
       try {
@@ -59,7 +59,9 @@ export function appProvisioningPages(sandbox: Sandbox): Hono<{ Variables: { app:
         keepIntegration(org, app.id, integration)
         const failure = await testApp(org, app, pace)
         if (failure !== '') throw new OrgError(`${app.label} could not be verified. ${failure}`)
-        return `${app.label} was verified successfully!`
+        return app.dialect === 'oin'
+          ? `${app.label} was verified successfully!`
+          : connectorConfigured(integration)
       })
     }
     const enabled = form.checked('enabled')
@@ -106,6 +108,19 @@ function notEnabled(app: App): Html {
   return html`<section class="card centre"><h2>Provisioning is not enabled</h2>
 <p>Enable provisioning to automate ${app.label} user account creation, deactivation and updates.</p>
 <a class="button primary" href="${appUrl(app, 'provisioning')}?section=integration&amp;edit=1">Configure API Integration</a></section>`
+}
+
+/** The ticks mean that an action is selected, not that it was tried. */
+function connectorConfigured({ actions }: Integration): string {
+  const parts: [string, boolean][] = [
+    ['User Import', actions.importUsers],
+    ['Import Profile Updates', actions.importUsers],
+    ['Create Users', actions.pushNewUsers],
+    ['Update User Attributes', actions.pushProfileUpdates],
+    ['Push Groups', actions.pushGroups],
+    ['Import Groups', actions.importGroups],
+  ]
+  return `Connector configured successfully: ${parts.map(([name, on]) => `${on ? '✓' : '✗'} ${name}`).join(', ')}`
 }
 
 const FEATURES = [

@@ -18,18 +18,36 @@ const MODES = [
 ] as const
 
 /** The form behind *Configure API Integration*. Its parts show and hide by style alone. */
-export function integrationForm(app: App): Html {
+export function integrationForm(app: App, ticked: boolean): Html {
   const { integration } = app
   const base = appUrl(app, 'provisioning')
   // Whoever comes back from authenticating finds the box still ticked.
-  const enabled = app.enabled || integration.baseUrl !== ''
-  const keep = 'Left empty, the stored one is kept.'
+  const enabled = app.enabled || ticked || app.tokens !== null
+  const catalog = app.dialect === 'oin'
+  const connection = connectionFields(app)
+  // A catalog app knows its connection from its entry in the Okta Integration Network; a private one asks for it here.
+  const entry = html`<details class="more" ${integration.baseUrl === '' ? 'open' : ''}><summary>Catalog entry: what the app’s publisher gave Okta</summary>${connection}</details>`
   return html`<form method="post" action="${base}/integration" class="card integration">
 <h2>Integration</h2>
 <label class="check enable"><input type="checkbox" name="enabled" value="on" ${enabled ? 'checked' : ''}><span>Enable API integration</span></label>
 <div class="when-enabled">
 <p>Enter your ${app.label} credentials to enable user import and provisioning features.</p>
-${field('baseUrl', 'SCIM connector base URL', integration.baseUrl, { type: 'url' })}
+${catalog ? entry : connection}
+<div class="mode bare oauth2">
+<p><button class="primary" name="do" value="authenticate">Authenticate with ${app.label}</button></p>
+${app.tokens === null ? '' : html`<p class="tick on">${app.label} was authenticated successfully</p>`}
+</div>
+<p><button class="plain" name="do" value="test">${catalog ? 'Test API Credentials' : 'Test Connector Configuration'}</button></p>
+</div>
+<div class="actions"><button class="primary" name="do" value="save">Save</button><a href="${base}">Cancel</a></div>
+</form>`
+}
+
+/** Where the app's SCIM server is, and how Okta gets in. */
+function connectionFields(app: App): Html {
+  const { integration } = app
+  const keep = 'Left empty, the stored one is kept.'
+  return html`${field('baseUrl', 'SCIM connector base URL', integration.baseUrl, { type: 'url' })}
 <div class="field"><label for="uniqueIdentifier">Unique identifier field for users</label><select id="uniqueIdentifier" name="uniqueIdentifier">
 <option value="userName" ${integration.uniqueIdentifier === 'userName' ? 'selected' : ''}>userName</option>
 <option value="email" ${integration.uniqueIdentifier === 'email' ? 'selected' : ''}>email</option></select></div>
@@ -50,14 +68,7 @@ ${field('scopes', 'Scopes (optional)', integration.scopes)}
 <fieldset><legend>Client authentication</legend>
 <label class="check"><input type="radio" name="clientAuthentication" value="basic" ${integration.clientAuthentication === 'basic' ? 'checked' : ''}><span>Basic header</span></label>
 <label class="check"><input type="radio" name="clientAuthentication" value="body" ${integration.clientAuthentication === 'body' ? 'checked' : ''}><span>Request body</span></label></fieldset>
-${checkbox('pkce', 'PKCE (S256)', integration.pkce)}</details>
-<p><button class="primary" name="do" value="authenticate">Authenticate with ${app.label}</button></p>
-${app.tokens === null ? '' : html`<p class="tick on">${app.label} was authenticated successfully</p>`}
-</div>
-<p><button class="plain" name="do" value="test">Test API Credentials</button></p>
-</div>
-<div class="actions"><button class="primary" name="do" value="save">Save</button><a href="${base}">Cancel</a></div>
-</form>`
+${checkbox('pkce', 'PKCE (S256)', integration.pkce)}</details></div>`
 }
 
 /** What is saved, without its secrets. */

@@ -92,12 +92,18 @@ export function field(
   name: string,
   label: string,
   value: string,
-  options: { type?: string; hint?: string; autocomplete?: string; required?: boolean } = {},
+  options: {
+    type?: string
+    hint?: string
+    autocomplete?: string
+    required?: boolean
+    readonly?: boolean
+  } = {},
 ): Html {
   const hint = options.hint === undefined ? '' : html`<small id="${name}-hint">${options.hint}</small>`
   return html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${options.type ?? 'text'}" value="${value}" autocomplete="${options.autocomplete ?? 'off'}" spellcheck="false" ${
     options.required === true ? 'required' : ''
-  } ${options.hint === undefined ? '' : html`aria-describedby="${name}-hint"`}>${hint}</div>`
+  } ${options.readonly === true ? 'readonly' : ''} ${options.hint === undefined ? '' : html`aria-describedby="${name}-hint"`}>${hint}</div>`
 }
 
 /** A form that is one button. */

@@ -13,7 +13,7 @@ export async function oauthCallback(c: Context, sandbox: Sandbox): Promise<Respo
   let back: string | undefined
   try {
     const app = takeAuthorization(sandbox.org, c.req.param('appName') ?? '', state)
-    back = `${appUrl(app, 'provisioning')}?section=integration&edit=1`
+    back = `${appUrl(app, 'provisioning')}?section=integration&edit=1&ticked=1`
     const callback = {
       ...(code === undefined ? {} : { code }),
       ...(error === undefined ? {} : { error }),

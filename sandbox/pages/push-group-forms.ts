@@ -51,7 +51,11 @@ export function unlinkForm(app: App, push: GroupPush, groupName: string): Html {
   const base = appUrl(app, 'push-groups')
   return html`<form method="post" action="${base}/${push.id}/unlink" class="card"><h2>Unlink pushed group ${groupName}</h2>
 <fieldset><legend>What happens to ${push.targetName} in ${app.label}</legend>
-<label class="check"><input type="radio" name="target" value="delete" checked><span>Delete the group in the target app (recommended)</span></label>
-<label class="check"><input type="radio" name="target" value="leave"><span>Leave the group in the target app</span></label></fieldset>
+${unlinkChoice()}</fieldset>
 <div class="actions"><button class="danger">Unlink</button><a href="${base}">Cancel</a></div></form>`
+}
+
+export function unlinkChoice(): Html {
+  return html`<label class="check"><input type="radio" name="target" value="delete" checked><span>Delete the group in the target app (recommended)</span></label>
+<label class="check"><input type="radio" name="target" value="leave"><span>Leave the group in the target app</span></label>`
 }

@@ -11,8 +11,10 @@ export function systemLogPages(sandbox: Sandbox): Hono {
     const show = c.req.query('show') ?? 'all'
     const q = (c.req.query('q') ?? '').toLowerCase()
     const apps = new Map(sandbox.org.state.apps.map((app) => [app.id, app.label]))
+    const app = c.req.query('app') ?? ''
     const found = sandbox.org.state.log
       .filter((entry) => {
+        if (app !== '' && entry.appId !== app) return false
         if (show === 'http' && entry.http === null) return false
         if (show === 'events' && entry.http !== null) return false
         if (show === 'failures' && entry.outcome === 'SUCCESS') return false
@@ -20,10 +22,12 @@ export function systemLogPages(sandbox: Sandbox): Hono {
       })
       .reverse()
     const { rows, links } = paged(found, c)
+    const only = app === '' ? '' : `&app=${encodeURIComponent(app)}`
     const filter = (key: string, text: string) =>
-      html`<li><a href="/admin/reports/system-log?show=${key}" ${show === key ? html`aria-current="page"` : ''}>${text}</a></li>`
-    const body = html`<h1>System Log</h1><nav aria-label="Show"><ul class="tabs small">${filter('all', 'All')}${filter('events', 'Events')}${filter('http', 'Requests')}${filter('failures', 'Failures')}</ul></nav>
-${searchForm(c, 'Search the log', { show })}
+      html`<li><a href="/admin/reports/system-log?show=${key}${only}" ${show === key ? html`aria-current="page"` : ''}>${text}</a></li>`
+    const body = html`<h1>System Log</h1>
+${app === '' ? '' : html`<p class="muted">Only what concerns ${apps.get(app) ?? app}. <a href="/admin/reports/system-log?show=${show}">Show everything</a></p>`}<nav aria-label="Show"><ul class="tabs small">${filter('all', 'All')}${filter('events', 'Events')}${filter('http', 'Requests')}${filter('failures', 'Failures')}</ul></nav>
+${searchForm(c, 'Search the log', app === '' ? { show } : { show, app })}
 <div data-live id="log">${rows.length === 0 ? html`<p class="empty">Nothing here yet.</p>` : html`<ol class="log">${rows.map((entry) => logRow(entry, apps.get(entry.appId) ?? ''))}</ol>`}${links}</div>`
     return page(c, sandbox, { title: 'System Log', section: 'log', body })
   })
@@ -34,12 +38,13 @@ ${searchForm(c, 'Search the log', { show })}
 function logRow(entry: LogEntry, app: string): Html {
   const outcome = html`<span class="tick ${entry.outcome === 'SUCCESS' ? 'on' : 'bad'}"><span class="hidden">${entry.outcome}</span></span>`
   if (entry.http === null) {
-    return html`<li>${outcome}${when(entry.at)}<code>${entry.type}</code><span class="wide">${entry.message}</span><span class="muted">${[entry.target, app].filter((text) => text !== '').join(' · ')}</span></li>`
+    const targets = [...new Set([entry.target, app])].filter((text) => text !== '').join(' · ')
+    return html`<li>${outcome}${when(entry.at)}<span class="wide">${entry.message}<small><code>${entry.type}</code></small></span><span class="muted">${targets}</span></li>`
   }
   const { http } = entry
   const url = new URL(http.url)
   const status = http.status === 0 ? 'no answer' : String(http.status)
-  return html`<li class="http"><details><summary>${outcome}${when(entry.at)}<code><b>${http.method}</b> ${safeDecode(url.pathname + url.search)}</code><span class="code-${String(http.status).charAt(0)}">${status}</span><span class="muted">${http.milliseconds} ms${http.injected ? ' · injected fault' : ''}</span></summary>
+  return html`<li class="http"><details><summary>${outcome}${when(entry.at)}<code class="wide"><b>${http.method}</b> ${safeDecode(url.pathname + url.search)}</code><span><span class="code-${String(http.status).charAt(0)}">${status}</span> <span class="muted">${http.milliseconds} ms${http.injected ? ' · injected fault' : ''}</span></span></summary>
 <div class="exchange"><div><h2>Request</h2><pre tabindex="0">${http.method} ${url.pathname}${url.search}
 Host: ${url.host}
 ${headerLines(http.requestHeaders)}

@@ -3,7 +3,7 @@ import type { Org } from '../org/org.ts'
 import type { App } from '../org/state.ts'
 import { type HttpReply, ScimCallError } from '../scim-client/call.ts'
 import { type HttpRequest, sendHttp } from '../scim-client/http.ts'
-import { takeFault } from './faults.ts'
+import { takeFault, timedOut } from './faults.ts'
 import { redactBody, redactHeaders } from './redact.ts'
 
 /** Sends one request for an app, with the faults of its panel, and leaves it in the System Log. */
@@ -28,7 +28,8 @@ export async function exchange(org: Org, app: App, request: HttpRequest): Promis
   }
   try {
     if (fault instanceof ScimCallError) throw fault
-    const reply = fault ?? (await sendHttp(request))
+    const reply = fault && fault !== 'lost-answer' ? fault : await sendHttp(request)
+    if (fault === 'lost-answer') throw timedOut()
     record(reply, '')
     return reply
   } catch (error) {

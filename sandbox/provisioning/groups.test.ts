@@ -211,6 +211,27 @@ test('a failed push shows its cause in the words of Okta, and Retry All Groups h
   expect(sandbox.fake.groups.get('g3')).toMatchObject({ members })
 })
 
+test.each(['oin', 'aiw'] as const)(
+  'linking keeps who was in the group, and Push now does not (%s)',
+  async (dialect) => {
+    const { app, source } = await ops(dialect)
+    const before = { value: 'before', display: 'before@app' }
+    const target = sandbox.fake.addGroup({ displayName: 'ops-team', members: [before] })
+    app.appGroups = [{ id: target.id, displayName: 'ops-team' }]
+    const push = addPush(sandbox.org, app.id, {
+      groupId: source.id,
+      pushMemberships: true,
+      linkTo: target.id,
+    })
+    await sandbox.settle()
+    const now = () => sandbox.fake.groups.get(target.id)
+    expect(now()).toMatchObject({ displayName: 'Ops', members: [before, ...members] })
+    pushNow(sandbox.org, app.id, push.id)
+    await sandbox.settle()
+    expect(now()).toMatchObject({ members })
+  },
+)
+
 test('a linked group keeps its name unless app groups are renamed', async () => {
   const { app, source } = await ops('oin')
   const target = sandbox.fake.addGroup({ displayName: 'ops-team', members: [] })

@@ -8,7 +8,7 @@ import {
   findOrCreateGroup,
   type GroupMember,
   type MembershipLimits,
-  pushNewGroup,
+  pushFirstTime,
   pushWholeGroup,
   renameGroup,
 } from '../scim-client/groups.ts'
@@ -75,8 +75,7 @@ async function pushGroup(
     wire.push({ value: '00000000-0000-4000-8000-000000000000', display: 'unknown@okta-sandbox.example' })
     app.faults.unknownMember = false
   }
-  const isNew = push.targetGroupId === ''
-  if (isNew) {
+  if (push.targetGroupId === '') {
     const { id, how } = await findOrCreateGroup(call, group.name)
     push.targetGroupId = id
     push.targetName = group.name
@@ -85,8 +84,7 @@ async function pushGroup(
     else log('group.verify_exists', 'Verify group exists in external application')
   }
   const target = { id: push.targetGroupId, displayName: targetName(app, push, group) }
-  const first = isNew && push.lastPush === ''
-  if (first) await pushNewGroup(call, app.dialect, target, wire, limits)
+  if (push.lastPush === '') await pushFirstTime(call, app.dialect, target, wire, limits)
   else await pushWholeGroup(call, app.dialect, target, wire, limits)
   push.targetName = target.displayName
   log('group_push.push_memberships', `Pushed ${wire.length} memberships`)

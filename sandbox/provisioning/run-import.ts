@@ -1,6 +1,6 @@
 import { logEvent } from '../org/log.ts'
 import type { Org } from '../org/org.ts'
-import type { App, ImportedUser } from '../org/state.ts'
+import type { App, AppGroup, ImportedUser } from '../org/state.ts'
 import { isRecord, type ScimCall } from '../scim-client/call.ts'
 import { importAll } from '../scim-client/import.ts'
 
@@ -34,7 +34,9 @@ export async function runImport(org: Org, app: App, call: ScimCall): Promise<voi
     delete app.importedUsers[id]
     count.removed++
   }
-  const groups = app.integration.actions.importGroups ? await importAppGroups(app, call) : 0
+  const groupLines = app.integration.actions.importGroups
+    ? groupCounts(app.appGroups, await importAppGroups(app, call))
+    : ['0 groups scanned!']
   // Inactive users are returned but not counted as scanned.
   const active = scanned.filter((user) => user.active).length
   app.lastImport = {
@@ -46,7 +48,7 @@ export async function runImport(org: Org, app: App, call: ScimCall): Promise<voi
       `${count.updated} existing users updated`,
       `${count.unchanged} existing users unchanged`,
       `${count.removed} users removed`,
-      `${groups} groups scanned!`,
+      ...groupLines,
     ],
   }
   log('system.import.complete', app.lastImport.lines.join(' '))
@@ -54,17 +56,32 @@ export async function runImport(org: Org, app: App, call: ScimCall): Promise<voi
 
 /** *Refresh App Groups*: the list from which groups can be linked. */
 export async function refreshAppGroups(org: Org, app: App, call: ScimCall): Promise<void> {
-  const count = await importAppGroups(app, call)
-  logEvent(org, 'application.provision.group.import', `Refreshed ${count} app groups`, {
+  const { length } = await importAppGroups(app, call)
+  logEvent(org, 'application.provision.group.import', `Refreshed ${length} app groups`, {
     appId: app.id,
     target: app.label,
   })
 }
 
-async function importAppGroups(app: App, call: ScimCall): Promise<number> {
+async function importAppGroups(app: App, call: ScimCall): Promise<AppGroup[]> {
   const groups = await importAll(call, 'Groups')
   app.appGroups = groups.map((group) => ({ id: text(group.id), displayName: text(group.displayName) }))
-  return groups.length
+  return app.appGroups
+}
+
+/** In the words of Okta (OIN test plan C9338). */
+function groupCounts(before: AppGroup[], now: AppGroup[]): string[] {
+  const known = new Map(before.map(({ id, displayName }) => [id, displayName]))
+  const found = now.filter(({ id }) => known.has(id))
+  const updated = found.filter(({ id, displayName }) => known.get(id) !== displayName).length
+  const removed = before.filter(({ id }) => !now.some((group) => group.id === id)).length
+  return [
+    `${now.length} groups scanned!`,
+    `${now.length - found.length} new groups imported`,
+    `${updated} existing groups updated`,
+    `${found.length - updated} existing groups unchanged`,
+    `${removed} groups removed`,
+  ]
 }
 
 type RemoteUser = Omit<ImportedUser, 'state' | 'personId'>

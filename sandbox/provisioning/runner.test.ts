@@ -155,6 +155,10 @@ test('an import walks every page and reports in the words of Okta', async () => 
     '0 existing users unchanged',
     '0 users removed',
     '1 groups scanned!',
+    '1 new groups imported',
+    '0 existing groups updated',
+    '0 existing groups unchanged',
+    '0 groups removed',
   ])
   const matched = Object.values(app.importedUsers).filter((user) => user.state === 'MATCHED')
   expect(matched.map((user) => user.personId)).toEqual([known.id])

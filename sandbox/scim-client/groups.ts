@@ -54,21 +54,27 @@ export async function checkGroup(call: ScimCall, group: TargetGroup): Promise<Re
   return response.body
 }
 
-/** The first push of a group that was just found or created: check, name, then the members if wanted. */
-export async function pushNewGroup(
+/**
+ * The first push of a group that was just created, found or linked: check, name, then the members. Who was in a group
+ * that existed before stays in it (OIN test plan C9315, C9322, C9330); only *Push now* overwrites.
+ */
+export async function pushFirstTime(
   call: ScimCall,
   dialect: Dialect,
   group: TargetGroup,
   members: GroupMember[],
   limits: MembershipLimits,
 ): Promise<void> {
-  await checkGroup(call, group)
-  if (dialect === 'aiw') return putGroup(call, group, members)
+  const current = await checkGroup(call, group)
+  if (dialect === 'aiw') {
+    const ours = new Set(members.map((member) => member.value))
+    return putGroup(call, group, [...membersOf(current).filter(({ value }) => !ours.has(value)), ...members])
+  }
   await patchName(call, group)
   await patchMembers(call, group, { add: members, remove: [] }, limits)
 }
 
-/** "Push now": a full overwrite of the membership. Also what a linked group gets first. */
+/** "Push now": a full overwrite of the membership. */
 export async function pushWholeGroup(
   call: ScimCall,
   dialect: Dialect,
@@ -172,6 +178,15 @@ async function putGroup(call: ScimCall, group: TargetGroup, members: GroupMember
   const doing = `updating user group membership for group ${group.displayName}`
   const body = { schemas: [GROUP_SCHEMA], id: group.id, displayName: group.displayName, members }
   await during(doing, call({ method: 'PUT', path: groupPath(group), body }), ' ')
+}
+
+/** The members that a group's representation shows; `members` may be missing or null. */
+function membersOf(group: Record<string, unknown>): GroupMember[] {
+  const members = Array.isArray(group.members) ? group.members.filter(isRecord) : []
+  return members.map(({ value, display }) => ({
+    value: String(value),
+    display: typeof display === 'string' ? display : '',
+  }))
 }
 
 function groupPath(group: TargetGroup): string {
