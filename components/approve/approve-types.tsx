@@ -18,7 +18,7 @@ export type ApproveClient = {
 /** A URL for a native form, or a server action. */
 export type FormTarget = string | ((form: FormData) => void | Promise<void>)
 
-/** A connection that this client already has to the team. */
+/** A connection that this client already has to the team, by the name of its service user. */
 export type ExistingConnection = { id: string; name: string; href: string; approvedBy: string }
 
 export type GrantPermissionsProps = {

@@ -110,7 +110,7 @@ function ConnectionChoice({ client, team, existing, connection }: GrantPermissio
           defaultChecked={connection === each.id}
           className={choiceCard}
           label={`Replace the tokens of ${each.name}`}
-          description={`For connecting again. Its service user, users and groups stay; its present tokens end when ${client.name} has the new ones.`}
+          description={`For connecting again. Approved by ${each.approvedBy}. Its users and groups stay; its present tokens end when ${client.name} has the new ones.`}
         />
       ))}
       <Radio

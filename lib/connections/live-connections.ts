@@ -4,15 +4,25 @@ export type LiveConnection = {
   id: string
   teamId: string
   name: string
+  /** What tells two connections of one client apart. */
+  serviceUserName: string
   approvedBy: string
   approvedAt: Date
 }
 
 /** A client's connections to the teams that have not ended, newest first. `clientId`: a Client's id. */
 export async function liveConnections(clientId: string, teamIds: string[]): Promise<LiveConnection[]> {
-  return prisma().connection.findMany({
+  const found = await prisma().connection.findMany({
     where: { clientId, teamId: { in: teamIds }, disconnectedAt: null, serviceUser: { deletedAt: null } },
-    select: { id: true, teamId: true, name: true, approvedBy: true, approvedAt: true },
+    select: {
+      id: true,
+      teamId: true,
+      name: true,
+      approvedBy: true,
+      approvedAt: true,
+      serviceUser: { select: { name: true } },
+    },
     orderBy: { approvedAt: 'desc' },
   })
+  return found.map(({ serviceUser, ...connection }) => ({ ...connection, serviceUserName: serviceUser.name }))
 }

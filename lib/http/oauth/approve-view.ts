@@ -90,9 +90,9 @@ export async function approveView(
     ...shown,
     team,
     name: await nameField(request, [team.id], search, team.name),
-    existing: existing.map(({ id, name, approvedBy }) => ({
+    existing: existing.map(({ id, serviceUserName, approvedBy }) => ({
       id,
-      name,
+      name: serviceUserName,
       approvedBy,
       href: `/${team.slug}/connections/${id}`,
     })),
