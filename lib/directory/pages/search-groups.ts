@@ -88,14 +88,17 @@ export async function searchGroups(teamId: string, wanted: GroupSearch, now: num
   const page = keysetPage(rows, PAGE_SIZE, position, (row) => [row.sort_key, row.id])
   const filtered = conditions.length > 1
   const total = await countGroups(conditions, values)
-  const everyone = page.rows.some((row) => row.system === 'everyone') ? await countRows(teamId, 'User') : 0
+  const shows = (system: Row['system']) => page.rows.some((row) => row.system === system)
+  const everyone = shows('everyone') ? await countRows(teamId, 'User') : 0
+  const owners = shows('owners') ? await countSignInOwners(teamId) : 0
   return {
     ...page,
     rows: page.rows.map((row) => ({
       id: row.id,
       displayName: row.display_name,
       system: row.system ?? undefined,
-      memberCount: row.system === 'everyone' ? everyone : row.member_count,
+      memberCount:
+        row.system === 'everyone' ? everyone : row.member_count + (row.system === 'owners' ? owners : 0),
       unresolvedCount: row.unresolved_count,
       roles: row.roles,
       push: pushStateOf(row, now),
@@ -105,6 +108,15 @@ export async function searchGroups(teamId: string, wanted: GroupSearch, now: num
     total: Math.min(total, COUNT_LIMIT),
     totalIsMore: filtered && total > COUNT_LIMIT,
   }
+}
+
+/** Who owns the team with a sign-in of their own belongs to `owners` without being a user of the directory. */
+async function countSignInOwners(teamId: string): Promise<number> {
+  const { rows } = await pool().query<{ owners: number }>(
+    `SELECT count(*)::int AS owners FROM team_member WHERE team_id = $1 AND role = 'owner'`,
+    [teamId],
+  )
+  return rows[0]?.owners ?? 0
 }
 
 async function countGroups(conditions: string[], values: unknown[]): Promise<number> {

@@ -25,6 +25,7 @@ import { readSearch, type SearchParams } from '../../read-search.ts'
 import { pushEntries } from '../push-entries.ts'
 import { AddMember, GroupActions, RemoveMember } from './group-actions.tsx'
 import { GroupRoles } from './group-roles.tsx'
+import { SignInOwners } from './sign-in-owners.tsx'
 
 export default async function GroupPage({
   params,
@@ -89,11 +90,17 @@ export default async function GroupPage({
               }))}
             />
           )}
+          {group.system === 'owners' && <SignInOwners slug={slug} teamId={team.id} />}
           <Card>
-            <CardHeader title={`Members (${group.memberCount.toLocaleString('en')})`} />
+            <CardHeader
+              title={`${group.system === 'owners' ? 'Directory users' : 'Members'} (${group.memberCount.toLocaleString('en')})`}
+            />
             {byHand && <AddMember slug={slug} id={group.id} />}
             {members.rows.length === 0 ? (
-              <EmptyState title="No members" />
+              <EmptyState title={group.system === 'owners' ? 'No directory users' : 'No members'}>
+                {group.system === 'owners' &&
+                  'A directory user who is added here administers the team when they sign in through your provider.'}
+              </EmptyState>
             ) : (
               <MembershipTable
                 remove={
