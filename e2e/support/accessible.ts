@@ -1,0 +1,16 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** What axe finds wrong with the page as it stands, in light and in dark (where only colours differ): nothing. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const where = new URL(page.url()).pathname
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const axe = new AxeBuilder({ page })
+    if (colorScheme === 'dark') axe.withRules(['color-contrast'])
+    const { violations } = await axe.analyze()
+    const found = violations.map(({ id, nodes }) => `${where} (${colorScheme}) ${id}: ${nodes[0]?.html}`)
+    expect(found).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
