@@ -30,6 +30,9 @@ test('an unreadable body that may hold a password is withheld', () => {
 test('an escaped name hides nothing, and neither does a search by POST', () => {
   expect(redactJson(`{"p\\u0061ssword":"${MARK}"}`)).not.toContain(MARK)
   expect(redactJson(JSON.stringify({ filter: `password eq "${MARK}"` }))).not.toContain(MARK)
+  const odd = { Operations: [{ op: 'replace', path: `password[${MARK}`, value: MARK }] }
+  expect(redactJson(JSON.stringify(odd))).not.toContain(MARK)
+  expect(redactJson('{"path":"password","value":"x"}')).toBe('{"path":"password","value":"[redacted]"}')
 })
 
 test('a token of ours is known by its shape, wherever it was pasted', () => {

@@ -3,6 +3,7 @@ const REDACTED = '[redacted]'
 const SUSPECT = /passw|secret|token|assertion|verifier|credential|"code"|authorization|\\u00[2-7]/i
 const SECRET_NAME =
   /^(password|currentPassword|newPassword|secret|client_secret|clientSecret|token|access_token|refresh_token|id_token|client_assertion|assertion|code|code_verifier|authorization|credential)$/i
+const PASSWORD = /passw/i
 /** Muster's own tokens, codes and client secrets, by their shape: wherever one was pasted by mistake. */
 const TOKEN_SHAPED = /mst_[a-z]{2}_[0-9A-Za-z]+/g
 
@@ -31,7 +32,7 @@ export function redactPath(path: string): string {
     .split('&')
     .map((pair) => {
       const [name = ''] = pair.split('=', 1)
-      const hidden = SECRET_NAME.test(decoded(name)) || /passw/i.test(decoded(pair))
+      const hidden = SECRET_NAME.test(decoded(name)) || PASSWORD.test(decoded(pair))
       return hidden ? `${name}=${REDACTED}` : pair
     })
   return redactTokens(`${path.slice(0, mark)}?${query.join('&')}`)
@@ -48,19 +49,21 @@ function redactValue(value: unknown): unknown {
   const given = value as Record<string, unknown>
   // A PATCH operation names the attribute beside its value.
   const path = typeof given.path === 'string' ? given.path.trim().split(/[.:]/).at(-1) : undefined
-  const hidden = path !== undefined && SECRET_NAME.test(path)
+  const hidden = path !== undefined && (SECRET_NAME.test(path) || PASSWORD.test(path))
   return Object.fromEntries(
-    Object.entries(given).map(([name, inner]) =>
-      SECRET_NAME.test(name) || (hidden && name.toLowerCase() === 'value') || isPasswordFilter(name, inner)
-        ? [name, REDACTED]
-        : [name, redactValue(inner)],
-    ),
+    Object.entries(given).map(([name, inner]) => {
+      if (SECRET_NAME.test(name) || (hidden && name.toLowerCase() === 'value')) return [name, REDACTED]
+      // A path and a filter are text that may compare a password.
+      if (/^(?:path|filter)$/i.test(name) && typeof inner === 'string') return [name, redactFilter(inner)]
+      return [name, redactValue(inner)]
+    }),
   )
 }
 
-/** A search by POST carries its filter in the body (RFC 7644 §3.4.3). */
-function isPasswordFilter(name: string, value: unknown): boolean {
-  return name.toLowerCase() === 'filter' && typeof value === 'string' && /passw/i.test(value)
+/** A filter or a path as it may be shown: one that compares passwords is not (RFC 7644 §7.5.2). */
+export function redactFilter(text: string): string {
+  const quotes = /["'[(]|\s/.test(text.trim())
+  return redactTokens(quotes && PASSWORD.test(text) ? REDACTED : text)
 }
 
 function decoded(text: string): string {

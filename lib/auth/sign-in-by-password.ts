@@ -49,7 +49,8 @@ export async function signInByPassword(request: Request, form: URLSearchParams):
   if (form.has('again')) back.set('again', '1')
   const headers = new Headers({ location: `/sign-in?${back}`, 'cache-control': 'no-store' })
   const email = form.get('email')?.slice(0, 254)
-  if (email) headers.append('set-cookie', setCookieHeader(brief(EMAIL_COOKIE, email)))
+  // Not a password that was typed into the wrong field.
+  if (email?.includes('@')) headers.append('set-cookie', setCookieHeader(brief(EMAIL_COOKIE, email)))
   if (failure && 'secondStep' in failure)
     headers.append('set-cookie', setCookieHeader(brief(STEP_COOKIE, failure.secondStep)))
   return new Response(null, { status: 303, headers })

@@ -1,4 +1,5 @@
 import { type ExchangeDraft, KEPT_CHARACTERS, KEPT_READ_CHARACTERS } from '#lib/activity/exchange'
+import { redactTokens } from '#lib/activity/redact'
 import type { Refusal } from '#lib/connections/authenticate'
 import { logger } from '#lib/platform/logger'
 import { errorBody } from '#lib/scim/messages'
@@ -19,11 +20,12 @@ export function failureAnswer(cause: unknown, exchange: ExchangeDraft): ScimAnsw
   const error = cause instanceof ScimError ? cause : unexpected(cause, exchange)
   exchange.action = exchange.action === 'request' ? 'request.refused' : exchange.action
   exchange.errorType = error instanceof Unauthenticated ? `token ${error.reason}` : (error.scimType ?? null)
-  exchange.errorDetail = error.detail
-  exchange.summary = `refused: ${error.detail}`
+  // A detail may quote what was sent, and a token may have been sent in the wrong place.
+  exchange.errorDetail = redactTokens(error.detail)
+  exchange.summary = `refused: ${exchange.errorDetail}`
   return {
     status: error.status,
-    body: JSON.stringify(errorBody(error)),
+    body: redactTokens(JSON.stringify(errorBody(error))),
     headers: error instanceof WithHeaders ? error.headers : undefined,
   }
 }

@@ -1,3 +1,4 @@
+import { redactFilter } from '#lib/activity/redact'
 import type { ListQuery, Page } from '#lib/directory/list-resources'
 import { isObject, type JsonObject, ownIgnoringCase } from '#lib/scim/json-value'
 import { listResponseText } from '#lib/scim/messages'
@@ -82,7 +83,7 @@ export function describeList(
   page: Page<unknown>,
 ): void {
   const { exchange } = context
-  const { filter } = parameters
+  const filter = parameters.filter && redactFilter(parameters.filter)
   const total = page.totalResults.toLocaleString('en')
   exchange.action = filter ? `${noun}.find` : `${noun}.list`
   exchange.summary = filter
