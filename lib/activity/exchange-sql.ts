@@ -48,6 +48,7 @@ export function insertExchange(first: number, from: string, overrides: Overrides
   return `INSERT INTO exchange (${NAMES}) SELECT ${values.join(', ')} ${from}`
 }
 
+/** The values of one exchange, in the order of the columns; jsonb as JSON text. */
 export function exchangeValues(draft: ExchangeDraft): unknown[] {
   return [
     draft.teamId,
@@ -62,7 +63,7 @@ export function exchangeValues(draft: ExchangeDraft): unknown[] {
     draft.serviceUserId,
     draft.ip,
     draft.userAgent && storable(draft.userAgent),
-    draft.requestHeaders && storable(JSON.stringify(draft.requestHeaders)),
+    draft.requestHeaders && storableJson(draft.requestHeaders),
     draft.requestBody && storable(draft.requestBody),
     draft.requestBytes,
     draft.responseBody && storable(draft.responseBody),
@@ -74,27 +75,37 @@ export function exchangeValues(draft: ExchangeDraft): unknown[] {
     draft.resourceName && storable(draft.resourceName),
     draft.errorType,
     draft.errorDetail && storable(draft.errorDetail),
-    draft.changes && storable(JSON.stringify(draft.changes), Number.POSITIVE_INFINITY),
-    (draft.partOf ? [draft.partOf, ...draft.notes] : draft.notes).map((note) => storable(note)),
+    draft.changes && storableJson(draft.changes),
+    (draft.partOf ? [draft.partOf, ...draft.notes] : draft.notes).map(storable),
   ]
 }
 
-/** The insert of many exchanges at once: one array a column, so that the statement's text does not depend on how many. */
+/** The insert of many exchanges at once, from one parameter: `exchangesJson`. */
 export const INSERT_EXCHANGES = `INSERT INTO exchange (${NAMES})
-  SELECT ${COLUMNS.map(([name, type]) => (type === 'text[]' ? `ARRAY(SELECT jsonb_array_elements_text(${name}))` : name)).join(', ')}
-  FROM unnest(${COLUMNS.map(([, type], i) => `$${i + 1}::${type === 'text[]' ? 'jsonb' : type}[]`).join(', ')}) AS e(${NAMES})
+  SELECT ${COLUMNS.map(([name, type]) => (type === 'jsonb' ? `${name}::jsonb` : name)).join(', ')}
+  FROM json_to_recordset($1::json) AS e (${COLUMNS.map(([name, type]) => `${name} ${type === 'jsonb' ? 'text' : type}`).join(', ')})
   ON CONFLICT DO NOTHING`
 
-export function exchangeColumns(drafts: ExchangeDraft[]): unknown[][] {
-  const rows = drafts.map(exchangeValues)
-  return COLUMNS.map(([, type], i) =>
-    rows.map((row) => (type === 'text[]' ? JSON.stringify(row[i]) : row[i])),
+export function exchangesJson(drafts: readonly ExchangeDraft[]): string {
+  return JSON.stringify(
+    drafts.map((draft) => {
+      const values = exchangeValues(draft)
+      return Object.fromEntries(COLUMNS.map(([name], i) => [name, values[i]]))
+    }),
   )
 }
 
 /** PostgreSQL's text holds neither NUL nor half a surrogate pair; a hostile request may carry both. */
-function storable(text: string, limit = KEPT_CHARACTERS): string {
-  const kept = text.length > limit ? text.slice(0, limit) : text
-  // A backslash may spell them in JSON, where jsonb refuses them as well.
-  return kept.replaceAll('\0', '�').replaceAll('\\u0000', '�').toWellFormed()
+function storable(text: string): string {
+  const kept = text.length > KEPT_CHARACTERS ? text.slice(0, KEPT_CHARACTERS) : text
+  return (kept.includes('\0') ? kept.replaceAll('\0', '\ufffd') : kept).toWellFormed()
 }
+
+/** JSON that jsonb takes: it refuses the same two also where an escape spells them, as JSON.stringify does. */
+function storableJson(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.includes('\\u') ? text.replace(UNSTORABLE_ESCAPE, '$1\ufffd') : text
+}
+
+/** An escape proper: behind an even number of backslashes, which are text themselves. */
+const UNSTORABLE_ESCAPE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g

@@ -30,6 +30,16 @@ export type Recorder = {
   done(): void
 }
 
+/** A statement that holds its record's insert: its text is made once for each kind of recorder. */
+export function perRecorder(build: (recorder: Recorder) => string): (recorder: Recorder) => string {
+  const made = new Map<Recorder['kind'], string>()
+  return (recorder) => {
+    const text = made.get(recorder.kind) ?? build(recorder)
+    made.set(recorder.kind, text)
+    return text
+  }
+}
+
 export function exchangeRecorder(draft: ExchangeDraft): Recorder {
   return {
     kind: 'exchange',

@@ -1,6 +1,6 @@
+import { FreshReads } from '#lib/db/fresh-reads'
 import { pool, prepared } from '#lib/db/pool'
 import { singleton } from '#lib/platform/singleton'
-import { FreshRead } from './fresh-read.ts'
 import { parseToken } from './token-format.ts'
 
 /** Who calls: the service user of a connection, within one team. */
@@ -21,6 +21,7 @@ export type Refusal = {
 }
 
 type TokenRow = {
+  token_hash: string
   kind: string
   connection_id: string
   service_user_id: string
@@ -34,21 +35,20 @@ type TokenRow = {
 }
 
 const FIND_TOKEN = `
-  SELECT t.kind, t.connection_id, t.service_user_id, s.name AS service_user_name, t.scope, t.expires_at, t.revoked_at,
+  SELECT t.token_hash, t.kind, t.connection_id, t.service_user_id, s.name AS service_user_name, t.scope, t.expires_at, t.revoked_at,
          t.revoked_reason, coalesce(s.disabled_at, s.deleted_at) AS disabled_at, c.disconnected_at
   FROM token t
   JOIN service_user s ON s.team_id = t.team_id AND s.id = t.service_user_id
   JOIN connection c ON c.team_id = t.team_id AND c.id = t.connection_id
-  WHERE t.team_id = $1 AND t.token_hash = $2`
+  WHERE t.team_id = $1 AND t.token_hash = ANY ($2::text[])`
 
 const tokenReads = () =>
   singleton(
     'token-reads',
     () =>
-      new FreshRead<string, TokenRow | undefined>(async (key) => {
-        const [teamId, tokenHash] = key.split(' ')
-        const { rows } = await prepared<TokenRow>(pool(), 'find-token', FIND_TOKEN, [teamId, tokenHash])
-        return rows[0]
+      new FreshReads<TokenRow>(async (teamId, hashes) => {
+        const { rows } = await prepared<TokenRow>(pool(), 'find-token', FIND_TOKEN, [teamId, hashes])
+        return new Map(rows.map((row) => [row.token_hash, row]))
       }),
   )
 
@@ -70,7 +70,7 @@ export async function authenticate(
       'malformed',
       'The access token is not one of Muster’s. Copy it again in full, or authenticate again in Okta.',
     )
-  const row = await tokenReads().read(`${parsed.teamId} ${parsed.hash}`)
+  const row = await tokenReads().read(parsed.teamId, parsed.hash)
   if (!row)
     return refuse(
       'unknown',

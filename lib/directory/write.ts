@@ -16,3 +16,8 @@ export type Write = {
 export function uuidArray(ids: Iterable<string>): string {
   return `{${[...ids].join(',')}}`
 }
+
+/** What keeps this process's own writes of one group from waiting for each other in PostgreSQL: a key for `inTurn`. */
+export function groupTurn(teamId: string, groupId: string): string {
+  return `group ${teamId} ${groupId.toLowerCase()}`
+}

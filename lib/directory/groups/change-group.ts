@@ -3,6 +3,7 @@ import { prepared } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { uniqueViolation } from '#lib/db/unique-violation'
 import { announce } from '#lib/live/announce'
+import { inTurn } from '#lib/platform/in-turn'
 import { caseKey } from '#lib/scim/case-key'
 import type { Attributes } from '#lib/scim/json-value'
 import type { Note } from '#lib/scim/note'
@@ -13,7 +14,7 @@ import { changesOfDifference, describeDifference } from '../memberships/describe
 import type { MemberChange } from '../memberships/member-change.ts'
 import { grantByRules, ruleMatches } from '../roles/rule-sql.ts'
 import { docOf } from '../users/user-row.ts'
-import type { Write } from '../write.ts'
+import { groupTurn, type Write } from '../write.ts'
 import { nameTaken } from './create-group.ts'
 import { lockGroup, readGroup } from './find-group.ts'
 import { type GroupRow, groupName } from './group-row.ts'
@@ -85,7 +86,8 @@ export async function changeGroup(
     await tx.query(write.recorder.insert(1, ''), write.recorder.values(deed))
     return { id: row.id, version, text, notes }
   }
-  const changed = await inTransaction(work).catch(async (cause) => {
+  const turn = inTurn(groupTurn(write.teamId, id), () => inTransaction(work))
+  const changed = await turn.catch(async (cause) => {
     throw uniqueViolation(cause) === undefined ? cause : await nameTaken(write.teamId, wantedName)
   })
   write.recorder.done()

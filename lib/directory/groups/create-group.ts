@@ -1,3 +1,4 @@
+import { perRecorder } from '#lib/activity/recorder'
 import { pool, prepared, type Queryable } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
@@ -28,8 +29,9 @@ const INSERT_GROUP = `
   ), granted AS (${grantByRules('$1', 'written')})`
 const WRITTEN = ' SELECT count(*)::int AS written FROM written'
 
-const createGroupSql = (write: Write) =>
-  `${INSERT_GROUP}, recorded AS (${write.recorder.insert(RECORD, 'FROM written')}) ${WRITTEN}`
+const createGroupSql = perRecorder(
+  (recorder) => `${INSERT_GROUP}, recorded AS (${recorder.insert(RECORD, 'FROM written')}) ${WRITTEN}`,
+)
 
 export type CreatedGroup = { id: string; text: string; notes: readonly Note[] }
 
@@ -74,7 +76,7 @@ export async function createGroup(
     const { rows } = await prepared<{ written: number }>(
       pool(),
       `create-group-${write.recorder.kind}`,
-      createGroupSql(write),
+      createGroupSql(write.recorder),
       [...values, ...recorded],
     )
     if (rows[0]?.written !== 1) throw await nameTaken(write.teamId, name)

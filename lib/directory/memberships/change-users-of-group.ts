@@ -1,7 +1,9 @@
+import { perRecorder } from '#lib/activity/recorder'
 import { pool, prepared } from '#lib/db/pool'
 import { retrying } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
-import { uuidArray, type Write } from '../write.ts'
+import { inTurn } from '#lib/platform/in-turn'
+import { groupTurn, uuidArray, type Write } from '../write.ts'
 
 const SHOWN = 100
 const RECORD = 7
@@ -19,7 +21,8 @@ const updateGroup = `
 const summary = (verb: string, preposition: string) =>
   `(SELECT CASE WHEN delta = 0 THEN 'confirmed ' || display_name || '; nothing changed' ELSE '${verb} ' || abs(delta) || ' member' || CASE WHEN abs(delta) = 1 THEN '' ELSE 's' END || ' ${preposition} ' || display_name END FROM written)`
 
-const addMembersSql = (write: Write) => `
+const addMembersSql = perRecorder(
+  (recorder) => `
   WITH g AS MATERIALIZED (
     SELECT id, managed_by FROM directory_group WHERE team_id = $1 AND id = $2 AND system IS NULL FOR NO KEY UPDATE
   ), known AS MATERIALIZED (
@@ -31,14 +34,16 @@ const addMembersSql = (write: Write) => `
     SELECT $1, fit.id, known.id, $4, $5 FROM fit, known ON CONFLICT DO NOTHING RETURNING user_id
   ), n AS (SELECT count(*)::int AS delta FROM new),
   written AS (${updateGroup}),
-  recorded AS (${write.recorder.insert(RECORD, 'FROM written', {
+  recorded AS (${recorder.insert(RECORD, 'FROM written', {
     resource_name: '(SELECT display_name FROM written)',
     summary: summary('added', 'to'),
     changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'after', jsonb_agg(user_id))) FROM (SELECT user_id FROM new LIMIT ${SHOWN}) shown)`,
   })})
-  SELECT version FROM written`
+  SELECT version FROM written`,
+)
 
-const removeMembersSql = (write: Write) => `
+const removeMembersSql = perRecorder(
+  (recorder) => `
   WITH g AS MATERIALIZED (
     SELECT id, managed_by FROM directory_group WHERE team_id = $1 AND id = $2 AND system IS NULL FOR NO KEY UPDATE
   ), fit AS MATERIALIZED (
@@ -52,12 +57,13 @@ const removeMembersSql = (write: Write) => `
     SELECT $1, gen_random_uuid(), $2, gone.user_id, gone.added_at, $4, $5 FROM gone
   ), n AS (SELECT -count(*)::int AS delta FROM gone),
   written AS (${updateGroup}),
-  recorded AS (${write.recorder.insert(RECORD, 'FROM written', {
+  recorded AS (${recorder.insert(RECORD, 'FROM written', {
     resource_name: '(SELECT display_name FROM written)',
     summary: summary('removed', 'from'),
     changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'before', jsonb_agg(user_id))) FROM (SELECT user_id FROM gone LIMIT ${SHOWN}) shown)`,
   })})
-  SELECT version FROM written`
+  SELECT version FROM written`,
+)
 
 /**
  * Adds users to a managed group, or removes them, in one statement of constant size: lock, difference, count, version
@@ -70,26 +76,28 @@ export async function changeUsersOfGroup(
   direction: 'add' | 'remove',
   userIds: string[],
 ): Promise<{ version: number } | undefined> {
-  const sql = direction === 'add' ? addMembersSql(write) : removeMembersSql(write)
+  const sql = (direction === 'add' ? addMembersSql : removeMembersSql)(write.recorder)
   const deed = {
     action: 'group.members',
     summary: '',
     resource: { type: 'Group' as const, id: groupId, name: '' },
     status: 204,
   }
-  const values = [
-    write.teamId,
-    groupId,
-    uuidArray(userIds),
-    new Date(write.now).toISOString(),
-    write.recorder.exchangeId,
-    write.connectionId,
-    ...write.recorder.values(deed),
-  ]
-  // A user may be deleted between being found and being added: then the statement did nothing, and finds out anew.
-  const { rows } = await retrying(() =>
-    prepared<{ version: number }>(pool(), `${direction}-members-${write.recorder.kind}`, sql, values),
-  )
+  const { rows } = await inTurn(groupTurn(write.teamId, groupId), () => {
+    const values = [
+      write.teamId,
+      groupId,
+      uuidArray(userIds),
+      new Date(write.now).toISOString(),
+      write.recorder.exchangeId,
+      write.connectionId,
+      ...write.recorder.values(deed),
+    ]
+    // A user may be deleted between being found and being added: then the statement did nothing, and finds out anew.
+    return retrying(() =>
+      prepared<{ version: number }>(pool(), `${direction}-members-${write.recorder.kind}`, sql, values),
+    )
+  })
   if (!rows[0]) return undefined
   write.recorder.done()
   announce(write.teamId, 'access')

@@ -1,3 +1,4 @@
+import { perRecorder } from '#lib/activity/recorder'
 import { pool, prepared } from '#lib/db/pool'
 import { announce } from '#lib/live/announce'
 import { newId } from '#lib/platform/ids'
@@ -18,13 +19,15 @@ import {
 const WRITTEN = 6
 const RECORD = WRITTEN + USER_WRITE_TYPES.length
 
-const createUserSql = (write: Write) => `
+const createUserSql = perRecorder(
+  (recorder) => `
   WITH written AS (
     INSERT INTO directory_user (team_id, id, version, created_at, updated_at, managed_by, ${USER_WRITE_COLUMNS})
     VALUES ($1, $2, 1, $3, $4, $5, ${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')})
     ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id
-  ), recorded AS (${write.recorder.insert(RECORD, 'FROM written')})
-  SELECT count(*)::int AS written FROM written`
+  ), recorded AS (${recorder.insert(RECORD, 'FROM written')})
+  SELECT count(*)::int AS written FROM written`,
+)
 
 export type CreatedUser = { id: string; text: string; notes: readonly Note[] }
 
@@ -47,7 +50,7 @@ export async function createUser(
   const { rows } = await prepared<{ written: number }>(
     pool(),
     `create-user-${write.recorder.kind}`,
-    createUserSql(write),
+    createUserSql(write.recorder),
     [
       write.teamId,
       id,

@@ -3,7 +3,7 @@ import { inTransaction, Overtaken } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
 import { isUuid } from '#lib/platform/ids'
 import type { Write } from '../write.ts'
-import { findUser, noUser } from './find-user.ts'
+import { lockUser, noUser } from './find-user.ts'
 
 const GROUPS_OF_USER = `SELECT m.group_id FROM membership m WHERE m.team_id = $1 AND m.user_id = $2`
 const LOCK_GROUPS = `
@@ -26,7 +26,7 @@ export async function deleteUser(
   if (!isUuid(id)) throw noUser(id)
   await inTransaction(async (tx) => {
     await lockWithGroups(tx, write.teamId, id)
-    const user = await findUser(write.teamId, id, tx)
+    const user = await lockUser(write.teamId, id, tx)
     check(user.version)
     await tx.query(END_MEMBERSHIPS, [write.teamId, user.id, new Date(write.now)])
     await tx.query('DELETE FROM directory_user WHERE team_id = $1 AND id = $2', [write.teamId, user.id])

@@ -1,25 +1,38 @@
+import { FreshReads } from '#lib/db/fresh-reads'
 import { pool, prepared, type Queryable } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
+import { singleton } from '#lib/platform/singleton'
 import { ScimError } from '#lib/scim/scim-error'
+import { uuidArray } from '../write.ts'
 import { USER_COLUMNS, type UserRow } from './user-row.ts'
 
-const FIND_USER = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = $2`
-const LOCK_USER = `${FIND_USER} FOR NO KEY UPDATE OF u`
+const FIND_USERS = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = ANY ($2::uuid[])`
+const LOCK_USER = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = $2 FOR NO KEY UPDATE OF u`
 
-/** The stored user. Throws ScimError 404 for an id that the team does not have, another team's included. */
-export async function findUser(
-  teamId: string,
-  id: string,
-  on: Queryable = pool(),
-  lock = false,
-): Promise<UserRow> {
-  if (!isUuid(id)) throw noUser(id)
-  const { rows } = await prepared<UserRow>(
-    on,
-    lock ? 'lock-user' : 'find-user',
-    lock ? LOCK_USER : FIND_USER,
-    [teamId, id],
+const userReads = () =>
+  singleton(
+    'user-reads',
+    () =>
+      new FreshReads<UserRow>(async (teamId, ids) => {
+        const { rows } = await prepared<UserRow>(pool(), 'find-users', FIND_USERS, [teamId, uuidArray(ids)])
+        return new Map(rows.map((row) => [row.id, row]))
+      }),
   )
+
+/**
+ * The stored user, as it is now; read together with others that are asked for at the same time. Throws ScimError 404 for
+ * an id that the team does not have, another team's included.
+ */
+export async function findUser(teamId: string, id: string): Promise<UserRow> {
+  const row = isUuid(id) ? await userReads().read(teamId, id.toLowerCase()) : undefined
+  if (!row) throw noUser(id)
+  return row
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockUser(teamId: string, id: string, tx: Queryable): Promise<UserRow> {
+  if (!isUuid(id)) throw noUser(id)
+  const { rows } = await prepared<UserRow>(tx, 'lock-user', LOCK_USER, [teamId, id])
   if (!rows[0]) throw noUser(id)
   return rows[0]
 }

@@ -4,6 +4,7 @@ import { type ListQuery, listResources, type Page } from '../list-resources.ts'
 import { userFilterTarget } from '../user-filter-target.ts'
 import { uuidArray } from '../write.ts'
 import { groupsOfUsers } from './groups-of-users.ts'
+import { lookUpUser } from './look-up-user.ts'
 import { renderUser, USER_COLUMNS, type UserRow } from './user-row.ts'
 
 export type ListedUser = { id: string; text: string }
@@ -15,6 +16,11 @@ export async function listUsers(
   definition: ResourceDefinition,
   scimBaseUrl: string,
 ): Promise<Page<ListedUser>> {
+  const lookUp = await lookUpUser(teamId, query, definition)
+  if (lookUp) {
+    const rows = await render(teamId, lookUp.rows, scimBaseUrl)
+    return { rows, totalResults: rows.length, startIndex: 1, notes: lookUp.notes }
+  }
   const page = await listResources<UserRow & { list_seq: number }>(
     teamId,
     {

@@ -1,15 +1,17 @@
+import { perRecorder } from '#lib/activity/recorder'
 import type { Queryable } from '#lib/db/pool'
 import { pool, prepared } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { uniqueViolation } from '#lib/db/unique-violation'
 import { announce } from '#lib/live/announce'
+import { inTurn } from '#lib/platform/in-turn'
 import type { Attributes } from '#lib/scim/json-value'
 import type { Note } from '#lib/scim/note'
 import { type Change, changesBetween } from '#lib/scim/patch/changes-between'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import type { Write } from '../write.ts'
 import { userNameTaken } from './create-user.ts'
-import { findUser } from './find-user.ts'
+import { findUser, lockUser } from './find-user.ts'
 import { groupsOfUsers } from './groups-of-users.ts'
 import {
   docOf,
@@ -25,13 +27,15 @@ const WRITTEN = 7
 const RECORD = WRITTEN + USER_WRITE_TYPES.length
 const OPTIMISTIC_ATTEMPTS = 4
 
-const updateUserSql = (write: Write) => `
+const updateUserSql = perRecorder(
+  (recorder) => `
   WITH written AS (
     UPDATE directory_user u SET version = u.version + 1, updated_at = $5, managed_by = coalesce($6, u.managed_by),
       (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')})
     WHERE u.team_id = $1 AND u.id = $2 AND u.version = $3 AND $4::bool RETURNING u.id
-  ), recorded AS (${write.recorder.insert(RECORD, 'FROM written')})
-  SELECT count(*)::int AS written FROM written`
+  ), recorded AS (${recorder.insert(RECORD, 'FROM written')})
+  SELECT count(*)::int AS written FROM written`,
+)
 
 export type UpdatedUser = {
   id: string
@@ -44,24 +48,26 @@ export type NextAttributes = { attributes: Attributes; notes: readonly Note[] }
 
 /**
  * Reads a user, computes its next state and writes it if it differs: two statements, no lock held in between. When another
- * write came first the computation is repeated on what that one left, the last time under a lock. A state that
+ * process's write came first the computation is repeated on what that one left, the last time under a lock. A state that
  * does not differ writes nothing, and version and lastModified stay (RFC 7644 §3.5.2).
  * `next` gets the stored attributes and must not change them; it may throw ScimError (412 for a version, say).
  */
-export async function updateUser(
+export function updateUser(
   write: Write,
   id: string,
   definition: ResourceDefinition,
   next: (stored: Attributes, row: UserRow) => NextAttributes,
 ): Promise<UpdatedUser> {
-  for (let attempt = 1; attempt <= OPTIMISTIC_ATTEMPTS; attempt++) {
-    const done = await attemptUpdate(write, await findUser(write.teamId, id), definition, next, pool())
-    if (done) return done
-  }
-  return inTransaction(async (tx) => {
-    const done = await attemptUpdate(write, await findUser(write.teamId, id, tx, true), definition, next, tx)
-    if (!done) throw new Error(`user ${id} changed under its lock`)
-    return done
+  return inTurn(`user ${write.teamId} ${id.toLowerCase()}`, async () => {
+    for (let attempt = 1; attempt <= OPTIMISTIC_ATTEMPTS; attempt++) {
+      const done = await attemptUpdate(write, await findUser(write.teamId, id), definition, next, pool())
+      if (done) return done
+    }
+    return inTransaction(async (tx) => {
+      const done = await attemptUpdate(write, await lockUser(write.teamId, id, tx), definition, next, tx)
+      if (!done) throw new Error(`user ${id} changed under its lock`)
+      return done
+    })
   })
 }
 
@@ -129,7 +135,7 @@ async function run(on: Queryable, write: Write, values: unknown[], attributes: A
     const { rows } = await prepared<{ written: number }>(
       on,
       `update-user-${write.recorder.kind}`,
-      updateUserSql(write),
+      updateUserSql(write.recorder),
       values,
     )
     return rows[0]?.written === 1
