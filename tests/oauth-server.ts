@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { afterAll } from 'vitest'
 import { forget } from '#lib/platform/singleton'
 import { createDoors } from '#server/doors'
+import { protocolHandler } from '#server/protocol-door'
 import { oauthFetch, type Transport } from './oauth-world.ts'
 
 /**
@@ -15,9 +16,8 @@ export async function serveOAuth(): Promise<string> {
   const issuer = `http://127.0.0.1:${(doors.server.address() as AddressInfo).port}`
   process.env.PUBLIC_URL = issuer
   forget('env')
-  const listener = getRequestListener(oauthFetch)
-  doors.open('protocol', listener)
-  doors.open('pages', listener)
+  doors.open('protocol', protocolHandler)
+  doors.open('pages', getRequestListener(oauthFetch))
   afterAll(() => doors.drain(1_000))
   return issuer
 }
