@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { resolveClientAddress } from '#lib/http/client-address'
+import { refuse, refuseMalformed } from './refuse-malformed.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
 
@@ -31,17 +32,25 @@ export function createDoors(trustProxy: boolean): Doors {
   const handlers: { protocol?: Handler; pages?: Handler } = {}
   let draining = false
 
-  const server = createServer((request, response) => {
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
     active.add(response)
     response.once('close', () => active.delete(response))
     // A connection that is kept alive would keep the server from stopping.
     if (draining) response.setHeader('connection', 'close')
     nameCaller(request, trustProxy)
+    if (!nameHost(request)) return refuse(response, 400, 'The Host header is missing, or names no host.')
     const door = isProtocol(request.method, request.url ?? '/') ? 'protocol' : 'pages'
     const handler = handlers[door]
     if (handler) handler(request, response)
     else opened[door].promise.then((handle) => handle(request, response))
   })
+  server.on('clientError', (error, socket) => {
+    const answering = [...active].some((response) => response.socket === socket && response.headersSent)
+    refuseMalformed(error, socket, answering)
+  })
+  server.on('checkExpectation', (_request, response) =>
+    refuse(response, 417, 'The only expectation that can be met is 100-continue.'),
+  )
   // Longer than the idle time of the usual proxies and of Okta, so that they close a connection, not we in their face.
   server.keepAliveTimeout = 75_000
   server.requestTimeout = 120_000
@@ -66,6 +75,21 @@ export function createDoors(trustProxy: boolean): Doors {
       clearTimeout(timer)
     },
   }
+}
+
+/**
+ * Whether the request names a host (RFC 9112 §3.2). HTTP/1.0 need not, and a target in absolute form, as proxies get it,
+ * becomes a path.
+ */
+function nameHost(request: IncomingMessage): boolean {
+  const { headers, rawHeaders, httpVersion } = request
+  if (headers.host === undefined && httpVersion === '1.0') {
+    headers.host = 'localhost'
+    rawHeaders.push('host', 'localhost')
+  }
+  const absolute = /^https?:\/\/[^/?#]*/i.exec(request.url ?? '')
+  if (absolute) request.url = request.url?.slice(absolute[0].length).replace(/^(?!\/)/, '/')
+  return /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i.test(headers.host ?? '')
 }
 
 const PROXY_HEADERS = new Set([

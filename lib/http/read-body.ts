@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { discardStream } from './discard-body.ts'
 
 /** The body is longer than it may be. */
 export class BodyTooLarge extends Error {
@@ -13,21 +14,27 @@ export class BodyCutOff extends Error {
 /** A request's whole body. Throws BodyTooLarge as soon as it is clear, without holding more than `limit` bytes. */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   const announced = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (announced > limit) throw new BodyTooLarge()
   // With a length the server enforces it; without one (chunked) the bytes are counted as they come.
-  if (!Number.isNaN(announced)) return new Uint8Array(await request.arrayBuffer())
+  if (announced <= limit) return new Uint8Array(await request.arrayBuffer())
   if (!request.body) return new Uint8Array()
   const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > limit) throw new BodyTooLarge()
-    chunks.push(chunk)
+  let size = Number.isNaN(announced) ? 0 : announced
+  const reader = request.body.getReader()
+  for (;;) {
+    if (size > limit) {
+      await discardStream(reader)
+      // Not cancelled: that would destroy the connection, and the answer with it.
+      reader.releaseLock()
+      throw new BodyTooLarge()
+    }
+    const { done, value } = await reader.read()
+    if (done) return Buffer.concat(chunks)
+    size += value.byteLength
+    chunks.push(value)
   }
-  return Buffer.concat(chunks)
 }
 
-/** The same of a request on node's HTTP server. What is left unread node itself discards after the answer. */
+/** The same of a request on node's HTTP server. What is left unread is for the listener to discard. */
 export function readIncomingBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
   if (Number(request.headers['content-length']) > limit) return Promise.reject(new BodyTooLarge())
   // Its end was announced before anybody listened, and will not be again.

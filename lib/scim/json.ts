@@ -6,40 +6,45 @@ export const MAX_JSON_DEPTH = 64
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * A request body as JSON. Throws ScimError 400 `invalidSyntax` for an empty body, invalid UTF-8, a syntax error
- * (with its line and column, never with text of the body, which may hold a password) and nesting deeper than 64.
- * Of duplicate keys the last one counts, as in every JavaScript JSON parser. A key `__proto__` is dropped.
+ * A request body as JSON. Throws ScimError 400 `invalidSyntax` for an empty body, a syntax error (with its line and
+ * column, never with text of the body, which may hold a password), nesting deeper than 64, and for what two readers could
+ * understand in two ways (I-JSON, RFC 7493 §2): invalid UTF-8, a name twice in one object, half of a surrogate pair, a
+ * number beyond a double. A key `__proto__` is refused as well: no attribute is called so. A byte order mark is skipped.
  */
 export function parseJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) throw syntaxError('The request body is empty; a JSON object was expected.')
-  checkDepth(bytes)
+  const names = countNames(bytes)
   let text: string
   try {
     text = decoder.decode(bytes)
   } catch (cause) {
     throw syntaxError('The request body is not valid UTF-8.', cause)
   }
+  let value: unknown
   try {
-    return mayHoldProto(text)
-      ? JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value))
-      : JSON.parse(text)
+    value = JSON.parse(text)
   } catch (cause) {
     throw syntaxError(`The request body is not valid JSON${placeOf(cause, text)}.`, cause)
   }
+  if (/\\ud[89a-f]/i.test(text)) checkSurrogates(value)
+  if (checkedNames(value) !== names)
+    throw syntaxError(
+      'An object in the request body has a name twice; which of its two values is meant is unclear.',
+    )
+  return value
 }
 
 function syntaxError(detail: string, cause?: unknown): ScimError {
   return new ScimError(400, 'invalidSyntax', detail, cause)
 }
 
-/** The reviver costs more than the parse; it runs only where the key could be there, escaped or not. */
-function mayHoldProto(text: string): boolean {
-  return text.includes('__proto__') || /\\u00(5f|70|72|6f|74)/i.test(text)
-}
-
-/** Counts brackets outside strings, before anything recursive sees the body. Bytes above 0x7f never collide. */
-function checkDepth(bytes: Uint8Array): void {
+/**
+ * Counts the names of all objects: the colons outside strings. Also counts brackets, before anything recursive sees the
+ * body. Bytes above 0x7f never collide with what is looked for.
+ */
+function countNames(bytes: Uint8Array): number {
   let depth = 0
+  let names = 0
   let inString = false
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at]
@@ -48,12 +53,44 @@ function checkDepth(bytes: Uint8Array): void {
       else if (byte === 0x22) inString = false
     } else if (byte === 0x22) {
       inString = true
+    } else if (byte === 0x3a) {
+      names += 1
     } else if (byte === 0x7b || byte === 0x5b) {
       depth += 1
       if (depth > MAX_JSON_DEPTH)
         throw syntaxError(`The request body is nested deeper than ${MAX_JSON_DEPTH} levels.`)
     } else if (byte === 0x7d || byte === 0x5d) {
       depth -= 1
+    }
+  }
+  return names
+}
+
+/** Counts the names that are left after parsing: of the same name twice in one object only one is. */
+function checkedNames(value: unknown): number {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw syntaxError('The request body holds a number that is too large.')
+  if (typeof value !== 'object' || value === null) return 0
+  let names = 0
+  if (Array.isArray(value)) {
+    for (const element of value) names += checkedNames(element)
+    return names
+  }
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__')
+      throw syntaxError('The request body has a key "__proto__"; no attribute is called so.')
+    names += 1 + checkedNames((value as Record<string, unknown>)[key])
+  }
+  return names
+}
+
+function checkSurrogates(value: unknown): void {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw syntaxError('The request body contains half of a surrogate pair.')
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      checkSurrogates(key)
+      checkSurrogates(inner)
     }
   }
 }

@@ -14,7 +14,7 @@ import { MAX_BODY_BYTES } from './bounds.ts'
 import type { ScimAnswer } from './context.ts'
 import { completeRecord, failureAnswer, MethodNotAllowed, Unauthenticated, WithHeaders } from './failure.ts'
 import { allowedMethods, matchRoute } from './match-route.ts'
-import { checkAccept, checkContentType } from './negotiate.ts'
+import { checkAccept, checkContentEncoding, checkContentType } from './negotiate.ts'
 import { readQuery } from './query.ts'
 import { respond, type ScimResponse } from './respond.ts'
 import { ROUTES } from './routes.ts'
@@ -108,6 +108,7 @@ async function takeAllowance(caller: { teamId: string; connectionId: string }, n
 
 async function readJson(request: ScimRequest, exchange: ExchangeDraft): Promise<unknown> {
   checkContentType(request.header('content-type'))
+  checkContentEncoding(request.header('content-encoding'))
   let bytes: Uint8Array
   try {
     bytes = await request.body(MAX_BODY_BYTES)

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { discardIncoming } from '../discard-body.ts'
 import { readIncomingBody } from '../read-body.ts'
 import { answerScim } from './door.ts'
 
@@ -14,6 +15,7 @@ export async function scimListener(request: IncomingMessage, response: ServerRes
     header: (name) => (given[name] as string | undefined) ?? null,
     body: (limit) => readIncomingBody(request, limit),
   })
+  await discardIncoming(request)
   // With its length in the header, head and body leave in one write.
   if (body !== null) headers['content-length'] = String(Buffer.byteLength(body))
   response.writeHead(status, headers)

@@ -10,7 +10,7 @@ import {
 import { addNote, type Note, shorten } from '../note.ts'
 import type { Attribute, Extension, ResourceDefinition } from '../schema/resource-definition.ts'
 import { ScimError } from '../scim-error.ts'
-import { type Reading, readMembers, readValue } from './read-value.ts'
+import { type Reading, readMembers, readValue, refuseNamesTwice } from './read-value.ts'
 
 export type ReadResource = {
   /**
@@ -47,6 +47,7 @@ export function readResource(
   const reading: Reading = { notes: [], leaves: 0 }
   const attributes: Attributes = {}
   let schemasGiven = false
+  refuseNamesTwice(body, definition.name)
   for (const key of Object.keys(body)) {
     const attribute = definition.attributes.get(key.toLowerCase())
     if (attribute?.name === 'schemas') {

@@ -3,6 +3,7 @@ import { type Attributes, deepEqual, isObject, isUnassigned, type JsonObject, ki
 import { addNote, type Note, shorten } from '../note.ts'
 import type { Attribute } from '../schema/resource-definition.ts'
 import { ScimError } from '../scim-error.ts'
+import { unwrapAppRole } from './app-role.ts'
 import { MAX_LEAVES, MAX_STRING_LENGTH, MAX_VALUES } from './bounds.ts'
 
 /** What reading one request carries along: the notes, and how many simple values have been read. */
@@ -53,12 +54,12 @@ function readComplex(attribute: Attribute, value: unknown, reading: Reading): un
   if (!isObject(value)) {
     if (bare && typeof value === 'string') {
       addNote(reading.notes, attribute.path, 'A bare value was taken as the sub-attribute "value".')
-      return { [bare.name]: readElement(bare, value, reading) }
+      return unwrapAppRole(attribute, { [bare.name]: readElement(bare, value, reading) })
     }
     throw expected(attribute, 'an object', value)
   }
   const out = readMembers(value, attribute.sub, reading, attribute.path)
-  return Object.keys(out).length === 0 ? undefined : out
+  return Object.keys(out).length === 0 ? undefined : unwrapAppRole(attribute, out)
 }
 
 /** The members of an object that the attributes know, in canonical spelling and without unassigned ones. */
@@ -69,6 +70,7 @@ export function readMembers(
   path: string,
 ): Attributes {
   const out: Attributes = {}
+  refuseNamesTwice(object, path)
   for (const key of Object.keys(object)) {
     const attribute = attributes.get(key.toLowerCase())
     if (!attribute) {
@@ -79,6 +81,26 @@ export function readMembers(
     if (value !== undefined) out[attribute.name] = value
   }
   return out
+}
+
+/**
+ * Names have no case (RFC 7643 §2.1), so `userName` and `username` in one object are one name twice, of which nobody can
+ * say what it means. Throws ScimError 400 `invalidSyntax`.
+ */
+export function refuseNamesTwice(object: JsonObject, where: string): void {
+  const names = Object.keys(object)
+  if (names.length < 2) return
+  const seen = new Set<string>()
+  for (const name of names) {
+    const lower = name.toLowerCase()
+    if (seen.has(lower))
+      throw new ScimError(
+        400,
+        'invalidSyntax',
+        `${where}: “${shorten(name)}” is there twice, in upper and lower case.`,
+      )
+    seen.add(lower)
+  }
 }
 
 function readBoolean(attribute: Attribute, value: unknown): boolean {
