@@ -15,7 +15,9 @@ export function onlyOwnOrigin(origin: string): MiddlewareHandler {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       const from = c.req.header('origin')
       const allowed =
-        from === undefined ? c.req.path.startsWith('/api/') : from === own.origin || hostOf(from) === host
+        from === undefined
+          ? /^\/(governance\/)?api\//.test(c.req.path)
+          : from === own.origin || hostOf(from) === host
       if (!allowed || c.req.header('sec-fetch-site') === 'cross-site')
         return c.text('Cross-origin request refused', 403)
     }

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import { controlApi } from './api/control-api.ts'
+import { oktaApi } from './api/okta-api.ts'
 import { getApp, OrgError } from './org/org.ts'
 import type { App } from './org/state.ts'
 import { onlyOwnOrigin } from './own-origin.ts'
@@ -48,6 +49,7 @@ export function sandboxServer(sandbox: Sandbox): Hono {
   server.get('/', (c) => c.redirect('/admin/dashboard'))
   server.get('/healthz', (c) => c.text('ok'))
   server.route('/api', controlApi(sandbox))
+  server.route('/', oktaApi(sandbox))
   server.get('/admin/app/cpc/:appName/oauth/callback', (c) => oauthCallback(c, sandbox))
   server.route('/admin/dashboard', dashboardPages(sandbox))
   server.route('/admin/users', peoplePages(sandbox))

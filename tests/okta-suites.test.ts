@@ -1,79 +1,111 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getRequestListener, serve } from '@hono/node-server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { protocolFetch } from '#lib/http/protocol'
+import { newId } from '#lib/platform/ids'
+import type { OktaOrg } from '#lib/self-test/okta-org'
+import { runSuite } from '#lib/self-test/run-suite'
+import type { StepResult } from '#lib/self-test/self-test-types'
+import { requestSteps, SUITES } from '#lib/self-test/suites'
 import { testDatabase } from '#tests/database'
-import { scimClient } from '#tests/scim-client'
-import { fill, readSuite, type Step, valueAt } from './okta/suite.ts'
+import { type ScimClient, scimClient } from '#tests/scim-client'
+import { openSandbox } from '../sandbox/sandbox.ts'
+import { sandboxServer } from '../sandbox/server.ts'
 
 await testDatabase()
-const server = createServer(getRequestListener(protocolFetch, { overrideGlobalObjects: false }))
-const variables: Record<string, string> = {}
+const muster = createServer(getRequestListener(protocolFetch, { overrideGlobalObjects: false }))
+const scimBaseUrl = () => `http://127.0.0.1:${(muster.address() as AddressInfo).port}/scim/v2`
+beforeAll(() => new Promise<void>((resolve) => muster.listen(0, '127.0.0.1', resolve)))
+afterAll(() => new Promise((resolve) => muster.close(resolve)))
 
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const okta = await scimClient('Okta')
-  // The suite reads a first user that must be there; its own text says to create one.
-  await okta.call('POST', '/Users', {
-    userName: 'first@example.com',
-    name: { givenName: 'First', familyName: 'User' },
-    emails: [{ primary: true, value: 'first@example.com', type: 'work' }],
-    active: true,
+/** The sandbox as the suites' org: a server of its own, driven by Okta's API and by nothing else, over HTTP. */
+async function sandboxOrg(dialect: 'oin' | 'aiw', client: ScimClient): Promise<OktaOrg> {
+  const sandbox = openSandbox({
+    statePath: join(tmpdir(), `okta-suites-${newId()}.json`),
+    origin: 'http://localhost',
+    clockSpeed: 1,
+    timeoutMilliseconds: 60_000,
+    pauseMilliseconds: 0,
   })
-  Object.assign(variables, {
-    SCIMBaseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim/v2`,
-    auth: `Bearer ${okta.token}`,
-    InvalidUserEmail: 'nobody@example.com',
-    UserIdThatDoesNotExist: '010101001010101011001010101011',
-    randomEmail: 'runscope300jdyaqo2te@atko.com',
-    randomUsername: 'Runscope300Jdyaqo2te@atko.com',
-    randomUsernameCaps: 'RUNSCOPE300JDYAQO2TE@ATKO.COM',
-    randomGivenName: 'Runscope',
-    randomFamilyName: 'Jdyaqo',
-    EntitlementEndpoint: '/Roles',
+  const server = serve({ fetch: sandboxServer(sandbox).fetch, port: 0, hostname: '127.0.0.1' })
+  await new Promise<void>((resolve) => (server.listening ? resolve() : server.once('listening', resolve)))
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  const control = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${url}/api${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    expect(response.status, await response.clone().text()).toBeLessThan(300)
+    return response.json()
+  }
+  const { id: appId } = await control('POST', '/apps', { dialect })
+  await control('PUT', `/apps/${appId}/integration`, {
+    baseUrl: scimBaseUrl(),
+    mode: 'header',
+    headerToken: client.token,
   })
-})
-afterAll(() => new Promise((resolve) => server.close(resolve)))
-
-/** Sends one step as Okta's runner does, and holds the answer against the step's assertions. */
-async function run(step: Step): Promise<void> {
-  const headers = Object.fromEntries(
-    Object.entries(step.headers).map(([name, values]) => [name, fill(values[0] ?? '', variables)]),
-  )
-  const url = fill(step.url, variables).replaceAll(' ', '%20').replaceAll('"', '%22')
-  const body = step.method === 'GET' ? undefined : fill(bodyOf(step), variables)
-  const began = performance.now()
-  const response = await fetch(url, { method: step.method, headers, body })
-  const took = performance.now() - began
-  const json = (await response.json()) as unknown
-  for (const { name, property } of step.variables) variables[name] = String(valueAt(json, property))
-  expect(step.assertions.length).toBeGreaterThan(0)
-  for (const { comparison, source, property = '', value } of step.assertions) {
-    const what = `${step.note}: ${source} ${property} ${comparison} ${value}`
-    const found =
-      source === 'response_status'
-        ? response.status
-        : source === 'response_time'
-          ? took
-          : valueAt(json, property)
-    const wanted = typeof value === 'string' ? fill(value, variables) : value
-    if (comparison === 'equal_number') expect(Number(found), what).toBe(Number(wanted))
-    else if (comparison === 'equal') expect(String(found), what).toBe(String(wanted))
-    else if (comparison === 'not_empty')
-      expect(Array.isArray(found) ? found.length > 0 : found !== undefined && found !== '', what).toBe(true)
-    else if (comparison === 'has_value') expect(found, what).toContain(wanted)
-    else if (comparison === 'contains') expect(String(found), what).toContain(String(wanted))
-    else if (comparison === 'is_a_number') expect(typeof found, what).toBe('number')
-    else if (comparison === 'is_less_than') expect(Number(found), what).toBeLessThan(Number(wanted))
-    else throw new Error(`unknown comparison ${comparison}`)
+  const features = { createUsers: true, updateUserAttributes: true, deactivateUsers: true }
+  await control('PUT', `/apps/${appId}/to-app`, features)
+  let seen = 0
+  return {
+    url,
+    appId,
+    send: fetch,
+    async settle() {
+      await control('POST', '/wait-idle')
+      const log: { id: number; http: any }[] = await control('GET', `/log?kind=http&since=${seen}`)
+      seen = log.at(-1)?.id ?? seen
+      const { tasks } = (await control('GET', '/state')).apps[0]
+      return {
+        exchanges: log.map(({ http }) => ({ by: 'okta', ...http })),
+        problems: tasks.map((task: { message: string }) => task.message),
+      }
+    },
+    async close() {
+      await sandbox.close()
+      server.close()
+    },
   }
 }
 
-function bodyOf(step: Step): string {
-  return (step as Step & { body?: string }).body ?? step.data
-}
+describe.each(SUITES.map((suite) => [suite.title, suite] as const))('Okta’s %s', (_, suite) => {
+  let org: OktaOrg | undefined
+  const results: StepResult[] = []
+  beforeAll(async () => {
+    const client = await scimClient(suite.title)
+    org = await sandboxOrg(suite.dialect, client)
+    await runSuite(suite, { scimBaseUrl: scimBaseUrl(), token: client.token, org }, async (result) => {
+      results.push(result)
+    })
+  })
+  afterAll(() => org?.close())
 
-for (const suite of ['Okta-SCIM-20-SPEC-Test', 'Okta-SCIM-20-Entitlements-Test'])
-  for (const [at, step] of readSuite(suite).entries())
-    test(`${suite}, step ${at + 1}: ${step.note}`, () => run(step))
+  test.each(requestSteps(suite).map((step, at) => [at + 1, step.note] as const))('step %i: %s', (number) => {
+    const { checks, exchanges } = results[number - 1] as StepResult
+    expect(checks.length).toBeGreaterThan(0)
+    expect(
+      checks.filter((check) => !check.passed),
+      JSON.stringify(exchanges, null, 1),
+    ).toEqual([])
+  })
+})
+
+test('what the org does at Okta arrives as requests in the dialect of its app', async () => {
+  const sent = async (key: string) => {
+    const suite = SUITES.find((one) => one.key === key) as (typeof SUITES)[number]
+    const client = await scimClient(key)
+    const org = await sandboxOrg(suite.dialect, client)
+    const methods: string[] = []
+    await runSuite(suite, { scimBaseUrl: scimBaseUrl(), token: client.token, org }, async ({ exchanges }) => {
+      methods.push(...exchanges.filter(({ by }) => by === 'okta').map(({ method }) => method))
+    })
+    await org.close()
+    return methods
+  }
+  expect(new Set(await sent('crud-catalog'))).toEqual(new Set(['GET', 'POST', 'PUT', 'PATCH']))
+  expect(new Set(await sent('crud-private'))).toEqual(new Set(['GET', 'POST', 'PUT']))
+})
