@@ -20,8 +20,11 @@ export type Values<Options extends Record<string, Option>> = {
   [Name in keyof Options]: ValueOf<Options[Name]>
 }
 
-/** What a command answers: `json` for programs (`--json`), `text` for people. Secrets stand in it once, and nowhere else. */
-export type Answer = { json: unknown; text: string }
+/**
+ * What a command answers: `json` for programs (`--json`), `text` for people. Secrets stand in it once, and nowhere else.
+ * `failed`: what it looked at is not well, although it could look; the exit code says so.
+ */
+export type Answer = { json: unknown; text: string; failed?: boolean }
 
 export type Command<Options extends Record<string, Option> = Record<string, Option>> = {
   summary: string

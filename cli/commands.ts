@@ -7,6 +7,7 @@ import { memberResetPassword } from './commands/member-reset-password.ts'
 import { schemaAdd } from './commands/schema-add.ts'
 import { schemaList } from './commands/schema-list.ts'
 import { schemaRemove } from './commands/schema-remove.ts'
+import { selftest } from './commands/selftest.ts'
 import { serviceUserCreate } from './commands/service-user-create.ts'
 import { serviceUserExpire } from './commands/service-user-expire.ts'
 import { serviceUserList } from './commands/service-user-list.ts'
@@ -26,5 +27,6 @@ export const commands: Record<string, Command> = {
   'schema add': schemaAdd,
   'schema list': schemaList,
   'schema remove': schemaRemove,
+  selftest,
   status,
 }

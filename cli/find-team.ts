@@ -12,7 +12,12 @@ export const TEAM = {
 export async function findTeam(slug: string): Promise<{ id: string; slug: string; name: string }> {
   const team = await prisma().team.findUnique({ where: { slug: slug.trim().toLowerCase() } })
   if (team) return team
-  const some = await prisma().team.findMany({ select: { slug: true }, orderBy: { slug: 'asc' }, take: 10 })
+  const some = await prisma().team.findMany({
+    where: { scratchUntil: null },
+    select: { slug: true },
+    orderBy: { slug: 'asc' },
+    take: 10,
+  })
   const known = some.length
     ? `There are: ${some.map((each) => each.slug).join(', ')}.`
     : 'There are no teams yet.'

@@ -33,7 +33,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
     }
     const answer = await run(command, parsed)
     console.log(json ? JSON.stringify(answer.json) : answer.text)
-    return DONE
+    return answer.failed ? FAILED : DONE
   } catch (error) {
     if (error instanceof UsageError) {
       say(json, 'usage', error.message)

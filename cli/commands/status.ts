@@ -6,7 +6,7 @@ import { findInstallation, withDatabase } from '../connect.ts'
 const COUNTS = `
   SELECT current_setting('server_version') AS postgres,
          (SELECT count(*)::int FROM _prisma_migrations WHERE finished_at IS NOT NULL) AS migrations,
-         (SELECT count(*)::int FROM team) AS teams,
+         (SELECT count(*)::int FROM team WHERE scratch_until IS NULL) AS teams,
          (SELECT count(*)::int FROM member) AS members,
          (SELECT count(*)::int FROM client) AS clients,
          (SELECT count(*)::int FROM service_user WHERE deleted_at IS NULL) AS "serviceUsers",

@@ -50,7 +50,7 @@ export async function signInAccess(emailKey: string, slug?: string): Promise<Sig
          JOIN role o ON o.team_id = t.id AND (o.name = direct.value #>> '{}' OR o.id::text = direct.value #>> '{}')
        ) AS roles
      ) r
-     WHERE $2::text IS NULL OR t.slug = $2
+     WHERE t.scratch_until IS NULL AND ($2::text IS NULL OR t.slug = $2)
      ORDER BY t.name, t.slug`,
     [emailKey, slug ?? null],
   )

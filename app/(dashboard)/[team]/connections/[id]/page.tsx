@@ -82,6 +82,16 @@ export default async function ConnectionPage({ params }: { params: Promise<{ tea
               <EmptyState title="No request yet">Choose Test API Credentials in Okta.</EmptyState>
             )}
           </Card>
+          {allows(access, 'admin') && (
+            <Card>
+              <CardHeader
+                title="Self-test"
+                description="Runs Okta’s own SCIM tests against this server, in a team of their own."
+                action={<TextLink href={`/${slug}/connections/${id}/self-test`}>Open self-test</TextLink>}
+                className="border-b-0"
+              />
+            </Card>
+          )}
           {mayChange && (
             <Card>
               <CardHeader
