@@ -1,7 +1,7 @@
 import { request as send } from 'node:http'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import type pg from 'pg'
-import { autoForm, type EvilSite, evilSite } from './support/evil-site.ts'
+import { autoForm, type OtherSite, otherSite } from './support/other-site.ts'
 import { Fields, leadsTo, Person, serverActions } from './support/person.ts'
 import { type RunningMuster, startMuster } from './support/server.ts'
 import { databaseOf, PASSWORD } from './support/two-teams.ts'
@@ -12,14 +12,14 @@ const EMAIL = 'ada@acme.example'
 
 let muster: RunningMuster
 let database: pg.Client
-let evil: EvilSite
+let evil: OtherSite
 let client: { clientId: string; callback: string }
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   test.setTimeout(120_000)
   muster = await startMuster()
   database = await databaseOf(muster)
-  evil = await evilSite()
+  evil = await otherSite()
   await owner(muster)
   const callback = `${evil.url}/callback`
   const made = await muster.command([
@@ -505,6 +505,12 @@ test.describe('behind a proxy, over https', () => {
     expect(median(unknown) / median(known)).toBeGreaterThan(0.4)
     expect(median(unknown) / median(known)).toBeLessThan(2.5)
   })
+})
+
+test('a form without end is not read to it', async () => {
+  const endless = { email: EMAIL, password: 'x'.repeat(100_000), next: '/' }
+  for (const path of ['/sign-in/submit', '/sign-in/oidc/begin', '/api/auth/callback/credentials'])
+    expect((await new Person(muster.url).submit(path, endless)).status, path).toBe(413)
 })
 
 test('a caller that no proxy vouches for cannot choose the address that is counted', async () => {

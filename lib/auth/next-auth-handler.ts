@@ -1,4 +1,5 @@
 import nextAuthModule from 'next-auth'
+import { formTooLong, readForm } from '#lib/http/read-form'
 import { env } from '#lib/platform/env'
 import { requestOrigin } from './client-of-request.ts'
 import { readCookies, setCookieHeader } from './cookies.ts'
@@ -29,6 +30,8 @@ export async function handleNextAuth(
   const path = new URL(request.url).pathname.replace(/^\/api\/auth\//, '')
   if (!OPEN[request.method]?.includes(path)) return new Response(null, { status: 404 })
   process.env.NEXTAUTH_URL = `${env().PUBLIC_URL}/api/auth`
+  const body = request.method === 'POST' ? await readFields(request) : {}
+  if (!body) return formTooLong()
   const answer: Answer = { status: 200, headers: new Headers(), body: undefined }
   await NextAuth(
     {
@@ -36,7 +39,7 @@ export async function handleNextAuth(
       headers: Object.fromEntries(request.headers),
       cookies: { ...turn.cookies },
       query: { ...query, nextauth: path.split('/') },
-      body: request.method === 'POST' ? await readForm(request) : undefined,
+      body,
     },
     pagesResponse(answer),
     nextAuthOptions(turn),
@@ -57,10 +60,16 @@ export function newTurn(request: Request, now: number = Date.now()): AuthTurn {
   }
 }
 
-async function readForm(request: Request): Promise<Record<string, string>> {
-  const type = request.headers.get('content-type') ?? ''
-  if (type.includes('json')) return (await request.json().catch(() => ({}))) as Record<string, string>
-  return Object.fromEntries(new URLSearchParams(await request.text()))
+/** A form's fields, sent as JSON or not; undefined when it is too long. */
+async function readFields(request: Request): Promise<Record<string, string> | undefined> {
+  const text = await readForm(request)
+  if (text === undefined || !request.headers.get('content-type')?.includes('json'))
+    return text === undefined ? undefined : Object.fromEntries(new URLSearchParams(text))
+  try {
+    return JSON.parse(text) as Record<string, string>
+  } catch {
+    return {}
+  }
 }
 
 /** next-auth sends failures to its own error route, which would redirect once more. */

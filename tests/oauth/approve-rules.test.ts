@@ -197,3 +197,11 @@ test('what leads back to the form names no secret and no other site', async () =
   expect(back.pathname).toBe(`/oauth/approve/${requestId}`)
   expect([...back.searchParams.keys()].sort()).toEqual(['check', 'serviceUserName', 'teamId'])
 })
+
+test('a form without end is not read to it', async () => {
+  const { browser, requestId } = await asked(dana)
+  const response = await refusedWithout(() =>
+    browser.decide(requestId, { ...approval(), more: 'x'.repeat(20_000) }),
+  )
+  expect(response.status).toBe(413)
+})

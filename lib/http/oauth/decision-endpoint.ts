@@ -12,11 +12,10 @@ import { DomainError } from '#lib/platform/domain-error'
 import { env } from '#lib/platform/env'
 import { isUuid } from '#lib/platform/ids'
 import { logger } from '#lib/platform/logger'
+import { formTooLong, readForm } from '../read-form.ts'
 import { seeOther } from './authorize-endpoint.ts'
 import { type Browser, browserOfRequest, isFormProof } from './browser-cookie.ts'
 import { teamChoices } from './team-choice.ts'
-
-const MAX_BODY = 16 * 1024
 
 /**
  * POST /oauth/approve/{requestId}/decision: what the approve form sends. Answers 303: back to the client with a code
@@ -25,8 +24,9 @@ const MAX_BODY = 16 * 1024
 export async function decisionEndpoint(request: Request, requestId: string): Promise<Response> {
   const page = `/oauth/approve/${isUuid(requestId) ? requestId : 'unknown'}`
   if (isForged(request)) return new Response('This form was sent from another site.', { status: 403 })
-  const text = await request.text()
-  const form = new URLSearchParams(text.length > MAX_BODY ? '' : text)
+  const text = await readForm(request)
+  if (text === undefined) return formTooLong()
+  const form = new URLSearchParams(text)
   const member = await memberOfRequest(request)
   if (!member) return redirect(signInPath(page))
   const browser = browserOfRequest(request)

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type EvilSite = { url: string; show(html: string): void; close(): void }
+export type OtherSite = { url: string; show(html: string): void; close(): void }
 
 /** A site of somebody else's: 127.0.0.1 is another site than localhost to a browser. Shows one page at every address. */
-export async function evilSite(): Promise<EvilSite> {
+export async function otherSite(): Promise<OtherSite> {
   let page = ''
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8')
