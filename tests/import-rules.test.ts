@@ -50,6 +50,7 @@ const forbidden: Record<string, string[]> = {
   'lib/db/pool.ts': ['#lib/connections/approve', '#server/start'],
   'lib/platform/env.ts': ['#lib/db/pool', '../db/pool'],
   'lib/http/protocol.ts': ['#components/ui/table', '#server/start', '../../app/page'],
+  'lib/self-test/run.ts': ['#lib/http/protocol', '#server/start', '../../sandbox/pages/apps'],
   'sandbox/org/apps.ts': [
     '#lib/oauth/scope',
     '#tests/database',
