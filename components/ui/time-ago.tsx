@@ -1,7 +1,7 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
-import { absoluteTime, relativeTime } from './time-words.tsx'
+import { absoluteTime, relativeTime, TICK } from './time-words.tsx'
 
 let clock = Date.now()
 
@@ -9,7 +9,7 @@ function subscribe(onTick: () => void) {
   const timer = setInterval(() => {
     clock = Date.now()
     onTick()
-  }, 15_000)
+  }, TICK)
   return () => clearInterval(timer)
 }
 

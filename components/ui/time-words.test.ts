@@ -7,6 +7,8 @@ const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
 describe('times in words', () => {
   it.each([
     [0, 'just now'],
+    [0.2, 'just now'],
+    [0.5, 'in a moment'],
     [-2, '2 min ago'],
     [9.5, 'in 9 min'],
     [-59.9, '59 min ago'],

@@ -1,4 +1,8 @@
 const DAY = 86_400_000
+
+/** How far the clock of an open page may lag behind, in milliseconds: what has just happened is not yet to come. */
+export const TICK = 15_000
+
 const units = [
   ['day', DAY],
   ['hour', 3_600_000],
@@ -22,7 +26,7 @@ export function relativeTime(iso: string, now: number): string {
   for (const [unit, length] of units) {
     if (size >= length) return relative.format(Math.trunc(elapsed / length), unit).replace('.', '')
   }
-  return elapsed > 0 ? 'in a moment' : 'just now'
+  return elapsed > TICK ? 'in a moment' : 'just now'
 }
 
 /** "24 Nov 2026, 10:02:16 UTC" */

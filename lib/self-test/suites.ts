@@ -83,7 +83,10 @@ export function requestSteps(suite: Suite): OktaStep[] {
 
 /** Okta's notes begin with "Required Test: " or "Optional Test: ", or with nothing, which is required. */
 export function titleOf({ note = '' }: OktaStep): { title: string; required: boolean } {
-  const title = note.replace(/^(Required|Optional) Test:\s*/, '').trim()
+  const title = note
+    .replace(/^(Required|Optional) Test:\s*/, '')
+    .replace(/\{(\{\w+\})\}/g, '$1')
+    .trim()
   return { title: title.charAt(0).toUpperCase() + title.slice(1), required: !note.startsWith('Optional') }
 }
 
