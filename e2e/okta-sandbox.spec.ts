@@ -144,6 +144,16 @@ for (const dialect of ['oin', 'aiw'] as const) {
           await expect(setup.getByText(step, { exact: false }).first()).toBeVisible()
     })
 
+    test('whoever made the team stands in its group owners', async () => {
+      await groups.goto(`${muster.url}/${team}/groups`)
+      await expect(
+        groups.getByRole('row', { name: 'owners' }).getByRole('cell', { name: '1', exact: true }),
+      ).toBeVisible()
+      await groups.getByRole('link', { name: 'owners', exact: true }).click()
+      await expect(groups.getByText('Owners who sign in (1)')).toBeVisible()
+      await expect(groups.getByRole('listitem').filter({ hasText: owner.email })).toBeVisible()
+    })
+
     test('rules of the Roles page say what pushed groups get', async () => {
       await users.goto(`${muster.url}/${team}/roles`)
       await addRoleRule(users, { match: 'like (* and ?)', name: 'Ops Admin*', role: 'access_admin' })

@@ -77,10 +77,13 @@ export async function addGroupByHand(
   await page.getByLabel('Name').fill(name)
   await page.getByRole('button', { name: 'Add group' }).click()
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+  const field = page.getByLabel('Add a member by userName')
   for (const [index, userName] of userNames.entries()) {
-    await page.getByLabel('Add a member by userName').fill(userName)
+    await field.fill(userName)
     await page.getByRole('button', { name: 'Add member' }).click()
     await expect(page.getByText(`Members (${index + 1})`)).toBeVisible()
+    // The list may be newer than the form's own answer, which empties the field.
+    await expect(field).toHaveValue('')
   }
   return page.url()
 }
