@@ -104,8 +104,9 @@ console.log(`
   Okta sandbox   ${sandboxUrl}   (no sign-in; it listens on this machine only)
 
 Next: open ${appUrl}
-      press "Configure API Integration", then "Authenticate with Muster", sign in, approve, and save.
-      Then choose what goes "To App", assign people and groups, and push groups; watch Muster's pages follow.
+      choose "Configure API Integration", tick "Enable API integration", press "Authenticate with Muster",
+      sign in, approve, and "Save". Then choose what goes "To App", assign people and groups, and push groups;
+      watch Muster's pages follow.
 
 Ctrl-C stops both.
 `)
