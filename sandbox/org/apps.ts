@@ -113,7 +113,14 @@ export function dismissTasks(org: Org, id: string, taskIds: string[]): void {
 }
 
 export function noFaults(): Faults {
-  return { next: 'none', remaining: 0, skip: 0, retryAfterSeconds: 30, unknownMember: false }
+  return {
+    next: 'none',
+    remaining: 0,
+    skip: 0,
+    retryAfterSeconds: 30,
+    unknownMember: false,
+    unknownGroup: false,
+  }
 }
 
 function checkedApp(input: AppInput): AppInput {

@@ -139,6 +139,8 @@ export type Faults = {
   retryAfterSeconds: number
   /** Adds a member that the app does not know to the next membership push. */
   unknownMember: boolean
+  /** Sends the next push of a group under an id that the app does not know, as if memberships overtook their group. */
+  unknownGroup: boolean
 }
 
 export type App = {

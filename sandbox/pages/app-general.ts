@@ -82,6 +82,7 @@ ${pushSettings(app)}${faultPanel(app)}
         skip: Math.max(0, Number.parseInt(form.text('skip'), 10) || 0),
         retryAfterSeconds: Math.max(0, Number.parseInt(form.text('retryAfterSeconds'), 10) || 0),
         unknownMember: form.checked('unknownMember'),
+        unknownGroup: form.checked('unknownGroup'),
       }
       org.changed()
       return 'The faults are set.'
@@ -121,6 +122,7 @@ function faultPanel(app: App): Html {
 <div class="field"><label for="next">The next requests get</label><select id="next" name="next">${options}</select></div>
 <div class="grid">${field('remaining', 'How many requests', String(faults.remaining || 1), { type: 'number' })}${field('skip', 'After how many others', String(faults.skip || 0), { type: 'number' })}${field('retryAfterSeconds', 'Retry-After in seconds', String(faults.retryAfterSeconds), { type: 'number' })}</div>
 ${checkbox('unknownMember', 'Add a member that the application does not know to the next push', faults.unknownMember)}
+${checkbox('unknownGroup', 'Send the next push under a group id that the application does not know', faults.unknownGroup)}
 <div class="actions"><button class="plain">Set faults</button></div></form>
 ${app.integration.mode === 'oauth2' ? button(`${appUrl(app)}/spoil-token`, 'Spoil the access token') : ''}</section>`
 }

@@ -16,7 +16,10 @@ export function takeFault(org: Org, app: App): HttpReply | ScimCallError | 'lost
   }
   const { next, retryAfterSeconds } = faults
   faults.remaining -= 1
-  if (faults.remaining === 0) app.faults = { ...noFaults(), unknownMember: faults.unknownMember }
+  if (faults.remaining === 0) {
+    const { unknownMember, unknownGroup } = faults
+    app.faults = { ...noFaults(), unknownMember, unknownGroup }
+  }
   org.changed()
   switch (next) {
     case 'timeout':

@@ -232,6 +232,17 @@ test.each(['oin', 'aiw'] as const)(
   },
 )
 
+test('a push that overtakes its group fails, and Retry All Groups heals it', async () => {
+  const { app, source } = await ops('oin')
+  app.faults.unknownGroup = true
+  const push = await pushed(app, source.id)
+  expect(pushStatus(app, push)).toBe('Error')
+  expect(push.errorSummary).toContain('Error while retrieving user group Ops: Not Found')
+  retryAllPushes(sandbox.org, app.id)
+  await sandbox.settle()
+  expect(sandbox.fake.groups.get('g3')).toMatchObject({ members })
+})
+
 test('a linked group keeps its name unless app groups are renamed', async () => {
   const { app, source } = await ops('oin')
   const target = sandbox.fake.addGroup({ displayName: 'ops-team', members: [] })

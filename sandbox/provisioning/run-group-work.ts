@@ -59,6 +59,9 @@ export async function runGroupWork(org: Org, app: App, work: GroupWork, call: Sc
   succeeded(org, push)
 }
 
+/** Nobody's: for faults. */
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
+
 async function pushGroup(
   org: Org,
   app: App,
@@ -72,7 +75,7 @@ async function pushGroup(
     logEvent(org, `application.provision.${event}`, message, { appId: app.id, target: group.name })
   const wire = onTheWire(members)
   if (app.faults.unknownMember) {
-    wire.push({ value: '00000000-0000-4000-8000-000000000000', display: 'unknown@okta-sandbox.example' })
+    wire.push({ value: UNKNOWN_ID, display: 'unknown@okta-sandbox.example' })
     app.faults.unknownMember = false
   }
   if (push.targetGroupId === '') {
@@ -84,6 +87,10 @@ async function pushGroup(
     else log('group.verify_exists', 'Verify group exists in external application')
   }
   const target = { id: push.targetGroupId, displayName: targetName(app, push, group) }
+  if (app.faults.unknownGroup) {
+    app.faults.unknownGroup = false
+    target.id = UNKNOWN_ID
+  }
   if (push.lastPush === '') await pushFirstTime(call, app.dialect, target, wire, limits)
   else await pushWholeGroup(call, app.dialect, target, wire, limits)
   push.targetName = target.displayName
