@@ -8,7 +8,7 @@ import { provisionUser, setActive } from './users.ts'
 
 /** The requests of Okta's own SCIM 2.0 reference, as printed there. */
 type Printed = { section: string; kind: string; method: string; path: string; body?: Record<string, unknown> }
-const file = new URL('../../tests/okta/okta-scim20-wire.json', import.meta.url)
+const file = new URL('../testing/okta-scim20-wire.json', import.meta.url)
 const printed = (JSON.parse(readFileSync(file, 'utf8')) as Printed[]).filter(({ kind }) => kind === 'request')
 
 function inReference(section: string, method: string, which = 0): ScimRequest {
