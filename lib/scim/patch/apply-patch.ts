@@ -98,6 +98,11 @@ function applyOperation(
   } else {
     const { attribute } = found
     const target = attribute.parent ?? attribute
+    if (target.name === 'schemas' && target.extension === undefined) {
+      // Clients list a URN before they set its attributes.
+      addNote(context.reading.notes, 'schemas', 'Passed over: the list follows from the attributes.')
+      return
+    }
     if (target.mutability === 'readOnly' || attribute.mutability === 'readOnly') {
       if (tolerant) return
       throw new ScimError(400, 'mutability', `${attribute.path} is readOnly and cannot be changed.`)
