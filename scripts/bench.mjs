@@ -4,4 +4,4 @@ import { prepare } from './prepare.mjs'
 
 await prepare({ build: true, say: console.error })
 const args = process.argv.slice(2)
-await handOver(args.includes('--scale') ? 'bench/scale.ts' : 'bench/main.ts', args)
+await handOver(args.includes('--scale') ? 'bench/scale/main.ts' : 'bench/main.ts', args)

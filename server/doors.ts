@@ -1,8 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { resolveClientAddress } from '#lib/http/client-address'
+import type { Metrics } from './metrics.ts'
+import { isOperations } from './operations-door.ts'
 import { refuse, refuseMalformed } from './refuse-malformed.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
+
+/** Who runs Muster is answered at once, and what is measured for them. */
+export type Operations = { handler: Handler; metrics: { value?: Metrics } }
 
 export type Doors = {
   server: Server
@@ -26,7 +31,7 @@ export function isProtocol(method: string | undefined, url: string): boolean {
  * The one HTTP server with its two doors: the protocols, which cost a tenth without a page framework, and the pages.
  * It listens before either is ready, so that a taken port is known at once and an early caller waits instead of failing.
  */
-export function createDoors(trustProxy: boolean): Doors {
+export function createDoors(trustProxy: boolean, operations?: Operations): Doors {
   const active = new Set<ServerResponse>()
   const opened = { protocol: deferred<Handler>(), pages: deferred<Handler>() }
   const handlers: { protocol?: Handler; pages?: Handler } = {}
@@ -39,7 +44,10 @@ export function createDoors(trustProxy: boolean): Doors {
     if (draining) response.setHeader('connection', 'close')
     nameCaller(request, trustProxy)
     if (!nameHost(request)) return refuse(response, 400, 'The Host header is missing, or names no host.')
-    const door = isProtocol(request.method, request.url ?? '/') ? 'protocol' : 'pages'
+    const url = request.url ?? '/'
+    if (operations && isOperations(url)) return void operations.handler(request, response)
+    const door = isProtocol(request.method, url) ? 'protocol' : 'pages'
+    if (operations?.metrics.value) measure(operations.metrics.value, door, request, response)
     const handler = handlers[door]
     if (handler) handler(request, response)
     else opened[door].promise.then((handle) => handle(request, response))
@@ -90,6 +98,15 @@ function nameHost(request: IncomingMessage): boolean {
   const absolute = /^https?:\/\/[^/?#]*/i.exec(request.url ?? '')
   if (absolute) request.url = request.url?.slice(absolute[0].length).replace(/^(?!\/)/, '/')
   return /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i.test(headers.host ?? '')
+}
+
+function measure(metrics: Metrics, door: string, request: IncomingMessage, response: ServerResponse): void {
+  const { url = '', headers } = request
+  // A stream of events lasts as long as its page is open.
+  if (headers.accept?.includes('text/event-stream')) return
+  const name = door === 'pages' ? 'pages' : url.startsWith('/scim/') ? 'scim' : 'oauth'
+  const started = performance.now()
+  response.once('close', () => metrics.observe(name, request, response, (performance.now() - started) / 1000))
 }
 
 const PROXY_HEADERS = new Set([

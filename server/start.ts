@@ -10,6 +10,8 @@ import { openInstallation } from './installation.ts'
 import { keepCounts } from './keep-counts.ts'
 import { keepExchanges } from './keep-exchanges.ts'
 import { listen } from './listen.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { operationsHandler, type State } from './operations-door.ts'
 import { preparePages } from './pages-door.ts'
 import { seconds, step } from './progress.ts'
 import { protocolHandler } from './protocol-door.ts'
@@ -22,8 +24,13 @@ const DRAIN_MS = 10_000
 /** From nothing to serving. Throws what prevents it; once it has returned, Muster runs until it is told to stop. */
 export async function start({ dev }: { dev: boolean }): Promise<void> {
   const given = readEnv(process.env)
-  const doors = createDoors(given.TRUST_PROXY)
+  const state: State = { serving: false, stopping: false }
+  const metrics: { value?: Metrics; token?: string } = { token: given.METRICS_TOKEN }
+  const doors = createDoors(given.TRUST_PROXY, { handler: operationsHandler(state, metrics), metrics })
   const shutdown = new Shutdown()
+  shutdown.announce(() => {
+    state.stopping = true
+  })
   stopWithParent(() => shutdown.begin('its parent is gone'))
 
   // The port and the pages come up while PostgreSQL does.
@@ -44,12 +51,14 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
 
   await keepExchanges()
   keepCounts()
+  if (given.METRICS_TOKEN) metrics.value = await createMetrics()
   doors.open('protocol', protocolHandler)
   const pages = await step(
     () => besides.pages,
     () => (dev ? 'Pages ready (development)' : 'Pages ready'),
   )
   doors.open('pages', pages.handler)
+  state.serving = true
   shutdown.close(pages.close)
   shutdown.close(() => doors.drain(DRAIN_MS))
 

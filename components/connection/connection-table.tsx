@@ -12,6 +12,8 @@ export type ConnectionRow = {
   state: ConnectionState
   lastPushAt?: string
   userCount: number
+  /** There are more than `userCount`. */
+  usersAreMore?: boolean
   groupCount: number
   /** Failed requests in the last 24 hours. */
   errorCount: number
@@ -50,6 +52,7 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
             </Td>
             <Td align="right" label="Users">
               {connection.userCount.toLocaleString('en')}
+              {connection.usersAreMore && '+'}
             </Td>
             <Td align="right" label="Groups">
               {connection.groupCount.toLocaleString('en')}

@@ -13,6 +13,8 @@ export type RoleRow = {
   groups: string[]
   groupCount: number
   userCount: number
+  /** Its groups' sizes added up: who is in several counts several times. */
+  userCountIsAbout: boolean
 }
 
 export function RoleTable({ roles }: { roles: readonly RoleRow[] }) {
@@ -39,6 +41,7 @@ export function RoleTable({ roles }: { roles: readonly RoleRow[] }) {
               <MoreWords words={role.groups} total={role.groupCount} none="No group yet" />
             </Td>
             <Td align="right" label="People">
+              {role.userCountIsAbout && 'about '}
               {role.userCount.toLocaleString('en')}
             </Td>
           </Tr>

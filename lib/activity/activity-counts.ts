@@ -14,6 +14,12 @@ export async function errorsOfLastDay(teamId: string, now: number): Promise<numb
   return rows[0]?.n ?? 0
 }
 
+/** A range of ids for each day: counted from the index alone, without reading when each request was. */
+const daysSql = (counts: string) => `
+  SELECT d.day, ${counts} FROM unnest($2::text[], $3::uuid[], $4::uuid[]) AS d(day, low, high)`
+const countSql = (condition: string) =>
+  `(SELECT count(*) FROM exchange e WHERE e.team_id = $1 AND e.id >= d.low AND e.id < d.high AND ${condition})`
+
 /**
  * Requests and errors per day (UTC) for the last `days`, oldest first, optionally of one resource. With a resource the
  * index on it answers; without one, only errors are counted per day (`requests` is then 0): they are few.
@@ -25,17 +31,20 @@ export async function dayCounts(
   resourceId?: string,
 ): Promise<DayCount[]> {
   const first = Math.floor(now / DAY_MS) * DAY_MS - (days - 1) * DAY_MS
-  const { rows } = await pool().query<{ day: string; requests: number; errors: number }>(
-    `SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, count(*) AS requests, count(*) FILTER (WHERE status >= 400) AS errors
-     FROM exchange WHERE team_id = $1 AND id >= $2::uuid AND ${resourceId ? 'resource_id = $3::uuid' : 'status >= 400'} GROUP BY 1`,
-    resourceId ? [teamId, firstIdAt(first), resourceId] : [teamId, firstIdAt(first)],
-  )
-  const found = new Map(rows.map((row) => [row.day, row]))
-  return Array.from({ length: days }, (_, i) => {
-    const day = new Date(first + i * DAY_MS).toISOString().slice(0, 10)
-    const row = found.get(day)
-    return { day, requests: resourceId ? (row?.requests ?? 0) : 0, errors: row?.errors ?? 0 }
-  })
+  const starts = Array.from({ length: days + 1 }, (_, i) => first + i * DAY_MS)
+  const names = starts.slice(0, days).map((start) => new Date(start).toISOString().slice(0, 10))
+  const bounds = starts.map(firstIdAt)
+  const values = [teamId, names, bounds.slice(0, days), bounds.slice(1)]
+  const errors = countSql('e.status >= 400')
+  const { rows } = resourceId
+    ? await pool().query<DayCount>(
+        daysSql(
+          `${countSql('e.resource_id = $5')} AS requests, ${countSql('e.resource_id = $5 AND e.status >= 400')} AS errors`,
+        ),
+        [...values, resourceId],
+      )
+    : await pool().query<DayCount>(daysSql(`0 AS requests, ${errors} AS errors`), values)
+  return rows.sort((a, b) => a.day.localeCompare(b.day))
 }
 
 /** Errors of the last day by connection, from the index of errors. */

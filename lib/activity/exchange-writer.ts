@@ -33,6 +33,10 @@ class ExchangeWriter {
     else this.#timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS)
   }
 
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   /** Resolves when everything added so far is written (or its writing has failed and been logged). */
   flush(): Promise<void> {
     clearTimeout(this.#timer)

@@ -1,5 +1,5 @@
 import { pool } from '#lib/db/pool'
-import { firstIdAt } from '#lib/platform/ids'
+import { firstIdAt, isUuid, timeOfId } from '#lib/platform/ids'
 
 export type ActivityFilter = {
   kind?: 'exchanges' | 'changes'
@@ -33,9 +33,17 @@ export type ActivityRow = {
   connectionId: string | undefined
 }
 
-export type ActivityPage = { rows: ActivityRow[]; after: string | undefined; before: string | undefined }
+export type ActivityPage = {
+  rows: ActivityRow[]
+  after: string | undefined
+  before: string | undefined
+  /** The page is not full, and what is older than this was not looked at. */
+  lookedBackTo?: string
+}
 
 export const ACTIVITY_PAGE_SIZE = 50
+/** Some tens of milliseconds. */
+export const SCANNED = 20_000
 
 type Row = {
   id: string
@@ -56,7 +64,11 @@ type Row = {
   connection_id: string | null
 }
 
-/** A page of a team's activity, newest first; exchanges and events are two indexes merged by id (ids are times). */
+/**
+ * A page of a team's activity, newest first; exchanges and events are two indexes merged by id (ids are times). Where no
+ * index knows what is asked for, at most SCANNED requests are looked through: `lookedBackTo` says how far that was when
+ * the page is not full, and `after` goes on from there.
+ */
 export async function listActivity(
   teamId: string,
   filter: ActivityFilter,
@@ -64,48 +76,88 @@ export async function listActivity(
 ): Promise<ActivityPage> {
   const backwards = filter.before !== undefined
   const order = backwards ? 'ASC' : 'DESC'
-  const values: unknown[] = [teamId]
-  const both: string[] = []
-  const position = filter.after ?? filter.before
-  if (position && /^[0-9a-f-]{36}$/.test(position))
-    both.push(`id ${backwards ? '>' : '<'} $${values.push(position)}::uuid`)
-  if (filter.since !== undefined) both.push(`id >= $${values.push(firstIdAt(filter.since))}::uuid`)
-  if (filter.until !== undefined) both.push(`id < $${values.push(firstIdAt(filter.until))}::uuid`)
-  if (filter.resourceId) both.push(`resource_id = $${values.push(filter.resourceId)}::uuid`)
-  if (filter.resourceType) both.push(`resource_type = $${values.push(filter.resourceType)}`)
-  const exchanges = [...both]
-  if (filter.connectionId) exchanges.push(`connection_id = $${values.push(filter.connectionId)}::uuid`)
-  if (filter.outcome) exchanges.push(filter.outcome === 'errors' ? 'status >= 400' : 'status < 400')
-  if (filter.method) exchanges.push(`method = $${values.push(filter.method)}`)
-  if (filter.writes) exchanges.push(`method <> 'GET' AND method <> 'HEAD'`)
-  const where = (conditions: string[]) => ['team_id = $1', ...conditions].join(' AND ')
-  const showEvents =
-    filter.kind !== 'exchanges' && !filter.connectionId && filter.outcome !== 'errors' && !filter.method
+  const asked = conditionsOf(teamId, filter, backwards)
   const parts = [
-    filter.kind === 'changes'
-      ? undefined
-      : `(SELECT e.id, 'exchange' AS kind, e.at, CASE WHEN e.service_user_id IS NULL THEN 'nobody' ELSE 'serviceUser' END AS actor_kind,
-           (SELECT s.name FROM service_user s WHERE s.team_id = $1 AND s.id = e.service_user_id) AS actor_name, e.summary, e.action,
-           e.method, e.path, e.status, e.duration_us, e.error_detail, e.resource_type, e.resource_id, e.resource_name, e.connection_id
-         FROM exchange e WHERE ${where(exchanges)} ORDER BY id ${order} LIMIT ${limit + 1})`,
-    showEvents
-      ? `(SELECT id, 'event', at, actor_kind, actor_name, summary, action, NULL, NULL, NULL::int, NULL::int, NULL, resource_type, resource_id, resource_name, NULL::uuid
-         FROM activity_event WHERE ${where(both)} ORDER BY id ${order} LIMIT ${limit + 1})`
-      : undefined,
+    filter.kind === 'changes' ? undefined : exchangesSql(asked, order, limit),
+    showsEvents(filter) ? eventsSql(asked, order, limit) : undefined,
   ].filter((part) => part !== undefined)
   if (parts.length === 0) return { rows: [], after: undefined, before: undefined }
   const { rows } = await pool().query<Row>(
     `SELECT * FROM (${parts.join(' UNION ALL ')}) both_kinds ORDER BY id ${order} LIMIT ${limit + 1}`,
-    values,
+    asked.values,
   )
+  const end = rows.length > limit || filter.kind === 'changes' ? undefined : await windowEnd(asked, order)
+  const within = end === undefined ? rows : rows.filter(({ id }) => (backwards ? id <= end : id >= end))
   const more = rows.length > limit
-  const shown = rows.slice(0, limit)
+  const shown = within.slice(0, limit)
   if (backwards) shown.reverse()
+  const position = filter.after ?? filter.before
+  const last = more ? shown.at(-1)?.id : backwards ? (shown.at(-1)?.id ?? position) : end
+  const first = backwards ? (more ? shown[0]?.id : end) : position && (shown[0]?.id ?? position)
   return {
     rows: shown.map(activityRow),
-    after: backwards || more ? shown.at(-1)?.id : undefined,
-    before: (backwards ? more : position !== undefined) ? shown[0]?.id : undefined,
+    after: last,
+    before: first,
+    lookedBackTo: end && !backwards ? new Date(timeOfId(end)).toISOString() : undefined,
   }
+}
+
+/**
+ * `index`: conditions that an index on exchanges answers in order of id; `scan`: those that each row is tried with. Of
+ * `values` the first `indexValues` belong to `both` and `index`.
+ */
+type Asked = { values: unknown[]; indexValues: number; both: string[]; index: string[]; scan: string[] }
+
+function conditionsOf(teamId: string, filter: ActivityFilter, backwards: boolean): Asked {
+  const values: unknown[] = [teamId]
+  const both: string[] = []
+  const [index, scan]: [string[], string[]] = [[], []]
+  const position = filter.after ?? filter.before
+  if (position && isUuid(position)) both.push(`id ${backwards ? '>' : '<'} $${values.push(position)}::uuid`)
+  if (filter.since !== undefined) both.push(`id >= $${values.push(firstIdAt(filter.since))}::uuid`)
+  if (filter.until !== undefined) both.push(`id < $${values.push(firstIdAt(filter.until))}::uuid`)
+  if (filter.resourceId) both.push(`resource_id = $${values.push(filter.resourceId)}::uuid`)
+  if (filter.connectionId) index.push(`connection_id = $${values.push(filter.connectionId)}::uuid`)
+  if (filter.outcome === 'errors') index.push('status >= 400')
+  const indexValues = values.length
+  if (filter.outcome === 'ok') scan.push('status < 400')
+  if (filter.resourceType) scan.push(`resource_type = $${values.push(filter.resourceType)}`)
+  if (filter.method) scan.push(`method = $${values.push(filter.method)}`)
+  if (filter.writes) scan.push(`method <> 'GET' AND method <> 'HEAD'`)
+  return { values, indexValues, both, index, scan }
+}
+
+function showsEvents({ kind, connectionId, outcome, method }: ActivityFilter): boolean {
+  return kind !== 'exchanges' && !connectionId && outcome !== 'errors' && !method
+}
+
+function exchangesSql({ both, index, scan }: Asked, order: string, limit: number): string {
+  const found = `SELECT * FROM exchange WHERE ${['team_id = $1', ...both, ...index].join(' AND ')} ORDER BY id ${order}`
+  const tried =
+    scan.length === 0
+      ? `${found} LIMIT ${limit + 1}`
+      : `SELECT * FROM (${found} LIMIT ${SCANNED}) scanned WHERE ${scan.join(' AND ')} ORDER BY id ${order} LIMIT ${limit + 1}`
+  return `(SELECT e.id, 'exchange' AS kind, e.at, CASE WHEN e.service_user_id IS NULL THEN 'nobody' ELSE 'serviceUser' END AS actor_kind,
+     (SELECT s.name FROM service_user s WHERE s.team_id = $1 AND s.id = e.service_user_id) AS actor_name, e.summary, e.action,
+     e.method, e.path, e.status, e.duration_us, e.error_detail, e.resource_type, e.resource_id, e.resource_name, e.connection_id
+   FROM (${tried}) e)`
+}
+
+function eventsSql({ both, scan }: Asked, order: string, limit: number): string {
+  const type = scan.filter((condition) => condition.startsWith('resource_type'))
+  return `(SELECT id, 'event', at, actor_kind, actor_name, summary, action, NULL, NULL, NULL::int, NULL::int, NULL, resource_type, resource_id, resource_name, NULL::uuid
+   FROM activity_event WHERE ${['team_id = $1', ...both, ...type].join(' AND ')} ORDER BY id ${order} LIMIT ${limit + 1})`
+}
+
+/** Where the search through exchanges ended, if it did before there were none left. */
+async function windowEnd(asked: Asked, order: string): Promise<string | undefined> {
+  const { values, indexValues, both, index, scan } = asked
+  if (scan.length === 0) return undefined
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT id FROM exchange WHERE ${['team_id = $1', ...both, ...index].join(' AND ')} ORDER BY id ${order} OFFSET ${SCANNED - 1} LIMIT 1`,
+    values.slice(0, indexValues),
+  )
+  return rows[0]?.id
 }
 
 function activityRow(row: Row): ActivityRow {

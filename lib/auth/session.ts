@@ -69,7 +69,7 @@ async function announceMember(memberId: string): Promise<void> {
     'SELECT team_id FROM team_member WHERE member_id = $1',
     [memberId],
   )
-  for (const { team_id } of rows) announce(team_id, 'access')
+  for (const { team_id } of rows) announce(team_id, 'sessions')
 }
 
 /** The session id that a request's cookie carries, whether or not the session still lives. */

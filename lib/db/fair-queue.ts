@@ -39,6 +39,11 @@ export class FairQueue {
     }
   }
 
+  load(): { running: number; waiting: number } {
+    const waiting = [...this.#waiting.values()].reduce((sum, queue) => sum + queue.length, 0)
+    return { running: this.#busy, waiting }
+  }
+
   #mayStart(owner: string): boolean {
     const { slots, perOwner } = this.#options
     return this.#busy < slots && (this.#running.get(owner) ?? 0) < perOwner

@@ -55,6 +55,11 @@ export async function search<Row extends pg.QueryResultRow>(
   }
 }
 
+/** How many searches run and wait in this process. */
+export function searchLoad(): { running: number; waiting: number } {
+  return queue().load()
+}
+
 export class SearchTooSlow extends Error {
   override readonly name = 'SearchTooSlow'
 }

@@ -1,12 +1,20 @@
 import { memberOfRequest } from '#lib/auth/member-of-request'
 import { accessList } from '#lib/auth/team-access'
+import { FreshReads } from '#lib/db/fresh-reads'
 import { subscribe } from '#lib/live/subscribe'
+import { singleton } from '#lib/platform/singleton'
+import { pace } from './pace.ts'
 
 const HEARTBEAT_MS = 15_000
+/** A page refreshes once a second at most: telling it more often only costs. */
+const EVENT_EVERY_MS = 400
+/** A push of groups may change what roles give many times a second. */
+const ACCESS_EVERY_MS = 3_000
 
 /**
  * A team's changes as server-sent events: topics only, never contents. The session and the access to the team are
- * checked again with every heartbeat and whenever access may have changed; when either ended, so does the stream.
+ * checked again with every heartbeat, at once when somebody was signed out or removed, and soon when groups or roles
+ * changed; when either ended, so does the stream.
  */
 export async function liveEvents(request: Request, slug: string): Promise<Response> {
   const team = await teamOf(request, slug)
@@ -24,7 +32,7 @@ export async function liveEvents(request: Request, slug: string): Promise<Respon
         }
       }
       const check = async () => {
-        if (!(await teamOf(request, slug).catch(() => undefined))) end()
+        if (!(await mayStay(request, slug))) end()
       }
       const end = () => {
         stop()
@@ -34,9 +42,17 @@ export async function liveEvents(request: Request, slug: string): Promise<Respon
           // The browser was faster.
         }
       }
-      const unsubscribe = subscribe(team, (topics) => {
-        send(`id: ${Date.now()}-${++id}\ndata: ${topics.join(',')}\n\n`)
-        if (topics.includes('access')) void check()
+      const topics = new Set<string>()
+      const tell = pace(EVENT_EVERY_MS, () => {
+        send(`id: ${Date.now()}-${++id}\ndata: ${[...topics].join(',')}\n\n`)
+        topics.clear()
+      })
+      const checkSoon = pace(ACCESS_EVERY_MS, () => void check())
+      const unsubscribe = subscribe(team, (changed) => {
+        for (const topic of changed) topics.add(topic)
+        tell.call()
+        if (changed.includes('sessions')) void check()
+        else if (changed.includes('access')) checkSoon.call()
       })
       const heartbeat = setInterval(() => {
         send(': still here\n\n')
@@ -44,6 +60,8 @@ export async function liveEvents(request: Request, slug: string): Promise<Respon
       }, HEARTBEAT_MS)
       stop = () => {
         clearInterval(heartbeat)
+        tell.cancel()
+        checkSoon.cancel()
         unsubscribe()
       }
       request.signal.addEventListener('abort', end)
@@ -64,4 +82,19 @@ async function teamOf(request: Request, slug: string): Promise<string | undefine
   const member = await memberOfRequest(request)
   if (!member) return undefined
   return (await accessList(member, slug)).teams[0]?.team.id
+}
+
+/** One look for all the tabs of a browser that ask at the same moment. */
+async function mayStay(request: Request, slug: string): Promise<boolean> {
+  const looks = singleton(
+    'live-looks',
+    () =>
+      new FreshReads<string>(async (scope) => {
+        const [team = '', cookie = ''] = scope.split('\n')
+        const found = await teamOf(new Request(request.url, { headers: { cookie } }), team)
+        return new Map(found ? [['team', found]] : [])
+      }),
+  )
+  const scope = `${slug}\n${request.headers.get('cookie') ?? ''}`
+  return (await looks.read(scope, 'team').catch(() => undefined)) !== undefined
 }

@@ -7,7 +7,7 @@ const LEASES_PER_SECOND = 10
 const TAKE = `
   INSERT INTO rate_window AS w (team_id, key, window_start, taken) VALUES ($1, $2, $3, $4)
   ON CONFLICT (team_id, key) DO UPDATE SET
-    taken = CASE WHEN w.window_start = $3 THEN w.taken + $4 ELSE $4 END, window_start = greatest(w.window_start, $3)
+    taken = CASE WHEN w.window_start >= $3 THEN w.taken + $4 ELSE $4 END, window_start = greatest(w.window_start, $3)
   RETURNING taken`
 
 type Lease = { window: number; left: number; refused: boolean; asking: Promise<void> | undefined }

@@ -2,8 +2,12 @@ import { pool } from '#lib/db/pool'
 import { logger } from '#lib/platform/logger'
 import { singleton } from '#lib/platform/singleton'
 
-/** What changed in a team: pages that show it read it again. Ids and contents never travel. */
-export type Topic = 'directory' | 'activity' | 'connections' | 'settings' | 'access'
+/**
+ * What changed in a team: pages that show it read it again. Ids and contents never travel. `sessions`: somebody was signed
+ * out or lost their place in the team; `access`: what groups and roles give may have changed.
+ */
+export const TOPICS = ['directory', 'activity', 'connections', 'settings', 'access', 'sessions'] as const
+export type Topic = (typeof TOPICS)[number]
 
 export const LIVE_CHANNEL = 'muster_live'
 const GATHER_MS = 150

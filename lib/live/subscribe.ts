@@ -2,7 +2,7 @@ import pg from 'pg'
 import { env } from '#lib/platform/env'
 import { logger } from '#lib/platform/logger'
 import { singleton } from '#lib/platform/singleton'
-import { LIVE_CHANNEL, type Topic } from './announce.ts'
+import { LIVE_CHANNEL, TOPICS, type Topic } from './announce.ts'
 
 type Listener = (topics: Topic[]) => void
 const RECONNECT_MS = 1_000
@@ -21,6 +21,10 @@ class LiveHub {
       set.delete(listener)
       if (set.size === 0) this.#listeners.delete(teamId)
     }
+  }
+
+  get listeners(): number {
+    return [...this.#listeners.values()].reduce((sum, set) => sum + set.size, 0)
   }
 
   async close(): Promise<void> {
@@ -54,8 +58,7 @@ class LiveHub {
       await client.connect()
       await client.query(`LISTEN ${LIVE_CHANNEL}`)
       // What was announced before is not repeated: every page reads again.
-      for (const set of this.#listeners.values())
-        for (const listener of set) listener(['directory', 'activity', 'connections', 'settings', 'access'])
+      for (const set of this.#listeners.values()) for (const listener of set) listener([...TOPICS])
     } catch (cause) {
       retry(cause)
     }
@@ -69,6 +72,11 @@ function hub(): LiveHub {
 /** Calls `listener` whenever something of the team changed, on whichever process. Returns how to stop. */
 export function subscribe(teamId: string, listener: Listener): () => void {
   return hub().subscribe(teamId, listener)
+}
+
+/** How many pages follow what happens, through this process. */
+export function openPages(): number {
+  return hub().listeners
 }
 
 export function closeLive(): Promise<void> {

@@ -27,7 +27,7 @@ export async function fillUsers(client: pg.Client, { teamId, connectionId, now, 
           'emails', jsonb_build_array(jsonb_build_object('value', user_name, 'type', 'work', 'primary', true)))
           || CASE WHEN n % 3 = 0 THEN '{}'::jsonb ELSE jsonb_build_object('urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
             jsonb_build_object('department', department, 'employeeNumber', (100000 + n)::text)) END,
-        (1 + n % 4)::int, to_timestamp(at / 1000.0), to_timestamp(least(at + (n * 7919 % 20000000) * 1000, ${now}) / 1000.0),
+        (1 + n % 4)::int, to_timestamp(at / 1000.0), to_timestamp((at + (${now} - at) * ((n * 7919 % 1000) / 1000.0)) / 1000.0),
         CASE WHEN n % 500 = 0 THEN NULL ELSE ${literal(connectionId)}::uuid END
       FROM (
         SELECT n, ${userIdSql('n', size.users, now)} AS id, ${at} AS at, given, family, given || ' ' || family AS display_name, n % 20 <> 7 AS active,

@@ -41,7 +41,7 @@ export async function changeMember(
       detail: { before: person.role, after: next },
     })
   })
-  announce(teamId, 'access')
+  announce(teamId, 'sessions')
 }
 
 async function findMember(tx: pg.PoolClient, teamId: string, memberId: string) {

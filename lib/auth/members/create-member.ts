@@ -50,7 +50,7 @@ export async function createMember(input: NewMember): Promise<{ memberId: string
     })
     return { memberId, created: created !== undefined }
   })
-  announce(teamId, 'access')
+  announce(teamId, 'sessions')
   return made
 }
 

@@ -36,23 +36,27 @@ export function walkSql(selection: Selection, bound: Bound, orderBy?: Statement)
   }
 }
 
+/** The numbers of the rows that indexes find. */
+export function gatherSql({ source: { alias, table }, branches }: Selection): Statement {
+  const some = (where: string) =>
+    `SELECT ${alias}.seq FROM ${table} ${alias} WHERE ${where} LIMIT ${MAX_HITS + 1}`
+  const sql =
+    branches.where.length === 1
+      ? some(branches.where[0] as string)
+      : branches.where.map((where) => `(${some(where)})`).join(' UNION ')
+  return { sql, values: [...branches.values] }
+}
+
 /**
  * A page and the total of what indexes find. `MATERIALIZED` keeps PostgreSQL from walking the list in its order in the
  * hope of hits. Always at least one row: `list_total` is more than MAX_HITS when the hits are too many; `list_seq` is null
  * when there is none.
  */
 export function hitsSql(selection: Selection, bound: Bound): Statement {
-  const { source, branches } = selection
-  const { alias, columns, table } = source
-  const values = [...branches.values]
+  const { alias, columns, table } = selection.source
+  const { sql: hits, values } = gatherSql(selection)
   const backwards = bound.comparison === '<'
   const order = backwards ? 'DESC' : 'ASC'
-  const some = (where: string) =>
-    `SELECT ${alias}.seq FROM ${table} ${alias} WHERE ${where} LIMIT ${MAX_HITS + 1}`
-  const hits =
-    branches.where.length === 1
-      ? some(branches.where[0] as string)
-      : branches.where.map((where) => `(${some(where)})`).join(' UNION ')
   const start = bound.seq > 0 ? `WHERE seq ${bound.comparison} $${values.push(bound.seq)}` : ''
   const [offset, limit] = [values.push(bound.offset), values.push(bound.limit)]
   return {

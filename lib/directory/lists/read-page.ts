@@ -5,7 +5,16 @@ import { SEARCH_TIMEOUT_MS, SearchBusy, SearchTooSlow, search } from '#lib/db/se
 import { ScimError } from '#lib/scim/scim-error'
 import { countDeactivated } from '../count-deactivated.ts'
 import { countRows } from '../count-rows.ts'
-import { type Bound, countSql, hitsSql, MAX_HITS, oneSql, type Statement, walkSql } from './page-sql.ts'
+import {
+  type Bound,
+  countSql,
+  gatherSql,
+  hitsSql,
+  MAX_HITS,
+  oneSql,
+  type Statement,
+  walkSql,
+} from './page-sql.ts'
 import type { Selection } from './selection.ts'
 
 export type Listed = { list_seq: number }
@@ -33,9 +42,8 @@ export async function readPage<Row extends Listed>(
     case 'few':
       return byHits(await run<Hit<Row>>(hitsSql(selection, bound), reach.prepared), selection, bound)
     case 'free': {
-      const statement = hitsSql(selection, bound)
-      if ((await expectedCost(statement)) > CHEAP) return byWalking(selection, bound)
-      return byHits(await run<Hit<Row>>(statement, false), selection, bound)
+      if ((await expectedCost(gatherSql(selection))) > CHEAP) return byWalking(selection, bound)
+      return byHits(await run<Hit<Row>>(hitsSql(selection, bound), false), selection, bound)
     }
     default: {
       const { rows } = await run<Row>(walkSql(selection, bound), true)

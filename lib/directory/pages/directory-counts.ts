@@ -1,5 +1,7 @@
 import { pool } from '#lib/db/pool'
+import { countDeactivated } from '../count-deactivated.ts'
 import { countRows } from '../count-rows.ts'
+import { COUNT_LIMIT } from './keyset.ts'
 
 export type DirectoryCounts = {
   users: number
@@ -11,31 +13,49 @@ export type DirectoryCounts = {
   roles: number
 }
 
-/** The numbers of the overview, each from an index. */
+/** The numbers of the overview, exact, each from a kept count or from an index of few rows. */
 export async function directoryCounts(teamId: string): Promise<DirectoryCounts> {
-  const [users, groups, rest] = await Promise.all([
+  const [users, groups, deactivated, rest] = await Promise.all([
     countRows(teamId, 'User'),
     countRows(teamId, 'Group'),
-    pool().query<Omit<DirectoryCounts, 'users' | 'groups'>>(
-      `SELECT (SELECT count(*) FROM directory_user WHERE team_id = $1 AND NOT active) AS deactivated,
-        (SELECT count(*) FROM directory_user WHERE team_id = $1 AND managed_by IS NULL) AS "unmanagedUsers",
+    countDeactivated(teamId),
+    pool().query<Omit<DirectoryCounts, 'users' | 'groups' | 'deactivated'>>(
+      `SELECT (SELECT count(*) FROM directory_user WHERE team_id = $1 AND managed_by IS NULL) AS "unmanagedUsers",
         (SELECT count(*) FROM directory_group WHERE team_id = $1 AND managed_by IS NOT NULL) AS "managedGroups",
         (SELECT count(*) FROM directory_group WHERE team_id = $1 AND push_error_at IS NOT NULL) AS "groupsInError",
         (SELECT count(*) FROM role WHERE team_id = $1) AS roles`,
       [teamId],
     ),
   ])
-  const counts = rest.rows[0] as Omit<DirectoryCounts, 'users' | 'groups'>
-  return { users, groups, ...counts }
+  const counts = rest.rows[0] as Omit<DirectoryCounts, 'users' | 'groups' | 'deactivated'>
+  return { users, groups, deactivated, ...counts }
 }
 
-/** How many users and groups each connection manages; up to 100,000 users are counted, more say so by being that many. */
-export async function managedCounts(teamId: string): Promise<Map<string, { users: number; groups: number }>> {
-  const { rows } = await pool().query<{ id: string; users: number; groups: number }>(
-    `SELECT c.id, (SELECT count(*) FROM (SELECT 1 FROM directory_user u WHERE u.team_id = $1 AND u.managed_by = c.id LIMIT 100000) found) AS users,
-       (SELECT count(*) FROM directory_group g WHERE g.team_id = $1 AND g.managed_by = c.id) AS groups
-     FROM connection c WHERE c.team_id = $1 ORDER BY c.approved_at DESC LIMIT 200`,
-    [teamId],
+export type Managed = { users: number; usersAreMore: boolean; groups: number }
+
+/**
+ * How many users and groups each connection manages. Up to COUNT_LIMIT users are counted one by one; the one connection
+ * that has more has whom the others leave; where there are two such, `usersAreMore` says that there are more.
+ */
+export async function managedCounts(teamId: string): Promise<Map<string, Managed>> {
+  const [all, { rows }] = await Promise.all([
+    countRows(teamId, 'User'),
+    pool().query<{ id: string; users: number; groups: number; unmanaged: number }>(
+      `SELECT c.id, (SELECT count(*) FROM (SELECT 1 FROM directory_user u WHERE u.team_id = $1 AND u.managed_by = c.id LIMIT ${COUNT_LIMIT + 1}) found) AS users,
+         (SELECT count(*) FROM directory_group g WHERE g.team_id = $1 AND g.managed_by = c.id) AS groups,
+         (SELECT count(*) FROM directory_user u WHERE u.team_id = $1 AND u.managed_by IS NULL) AS unmanaged
+       FROM connection c WHERE c.team_id = $1 ORDER BY c.approved_at DESC LIMIT 200`,
+      [teamId],
+    ),
+  ])
+  const many = rows.filter(({ users }) => users > COUNT_LIMIT)
+  const few = rows.reduce((sum, { users }) => sum + (users > COUNT_LIMIT ? 0 : users), 0)
+  const rest = all - few - (rows[0]?.unmanaged ?? 0)
+  const complete = many.length === 1 && rows.length < 200
+  return new Map(
+    rows.map(({ id, users, groups }) => {
+      if (users <= COUNT_LIMIT) return [id, { users, usersAreMore: false, groups }]
+      return [id, { users: complete ? rest : COUNT_LIMIT, usersAreMore: !complete, groups }]
+    }),
   )
-  return new Map(rows.map(({ id, ...counts }) => [id, counts]))
 }

@@ -7,7 +7,7 @@ import { pool } from '#lib/db/pool'
 import { testDatabase } from '#tests/database'
 import { type ScimClient, scimClient } from '#tests/scim-client'
 import { createRole, createRule, deleteRule, grantRole } from '../roles/manage-roles.ts'
-import { directoryCounts } from './directory-counts.ts'
+import { directoryCounts, managedCounts } from './directory-counts.ts'
 import { groupDetail } from './group-detail.ts'
 import { groupMembers } from './group-members.ts'
 import { roleDetail, roleSummaries } from './role-pages.ts'
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 test('the users table pages forth and back over every user once, in the order of the shown name', async () => {
   const first = await searchUsers(acme.teamId, { sort: 'name' })
-  expect(first).toMatchObject({ total: 60, totalIsMore: false, before: undefined })
+  expect(first).toMatchObject({ total: 60, totalIs: 'exact', before: undefined })
   const second = await searchUsers(acme.teamId, { sort: 'name', after: first.after })
   expect(second.after).toBeUndefined()
   const names = [...first.rows, ...second.rows].map((user) =>
@@ -47,6 +47,23 @@ test('the users table pages forth and back over every user once, in the order of
   const older = await searchUsers(acme.teamId, { sort: '-updatedAt', after: byTime.after })
   expect(byTime.rows[0]?.id).toBe(ids[3])
   expect(new Set([...byTime.rows, ...older.rows].map((user) => user.id)).size).toBe(60)
+})
+
+test('one or two letters find the names that begin with them', async () => {
+  expect((await searchUsers(acme.teamId, { q: 'Pe' })).total).toBe(30)
+  expect((await searchUsers(acme.teamId, { q: 'er' })).total).toBe(0)
+  expect((await searchUsers(acme.teamId, { q: '_' })).total).toBe(0)
+})
+
+test('totals say whom each connection manages, and how many are deactivated', async () => {
+  expect(await managedCounts(acme.teamId)).toEqual(
+    new Map([[acme.connectionId, { users: 60, usersAreMore: false, groups: 0 }]]),
+  )
+  expect(await searchUsers(acme.teamId, { status: 'deactivated' })).toMatchObject({
+    total: 1,
+    totalIs: 'exact',
+  })
+  expect(await searchUsers(acme.teamId, { status: 'active' })).toMatchObject({ total: 59, totalIs: 'exact' })
 })
 
 test('users are found by a part of name, address or email, and by status', async () => {

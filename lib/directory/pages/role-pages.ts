@@ -126,12 +126,23 @@ const PEOPLE = `
     UNION
     SELECT i.role_id, n.member_group_id FROM inside i JOIN nested_group n ON n.team_id = $1 AND n.group_id = i.group_id
   )
-  SELECT i.role_id AS id, sum(CASE WHEN g.system = 'everyone' THEN 0 ELSE g.member_count END)::int AS people, bool_or(coalesce(g.system = 'everyone', false)) AS everyone
+  SELECT i.role_id AS id, sum(CASE WHEN g.system = 'everyone' THEN 0 ELSE g.member_count END)::int AS people, count(*)::int AS groups, bool_or(coalesce(g.system = 'everyone', false)) AS everyone
   FROM inside i JOIN directory_group g ON g.team_id = $1 AND g.id = i.group_id GROUP BY i.role_id`
 
-/** About how many people have each role: the sizes of its groups added up; all users where `everyone` has it. */
-export async function peopleOfRoles(teamId: string): Promise<Map<string, number>> {
-  const { rows } = await pool().query<{ id: string; people: number; everyone: boolean }>(PEOPLE, [teamId])
+/** `about`: who is in several of the role's groups counts several times. */
+export type People = { people: number; about: boolean }
+
+/** How many people have each role through groups: their sizes added up; all users where `everyone` has it. */
+export async function peopleOfRoles(teamId: string): Promise<Map<string, People>> {
+  const { rows } = await pool().query<{ id: string; people: number; groups: number; everyone: boolean }>(
+    PEOPLE,
+    [teamId],
+  )
   const all = rows.some((row) => row.everyone) ? await countRows(teamId, 'User') : 0
-  return new Map(rows.map((row) => [row.id, row.everyone ? all : row.people]))
+  return new Map(
+    rows.map(({ id, people, groups, everyone }) => [
+      id,
+      everyone ? { people: all, about: false } : { people, about: groups > 1 },
+    ]),
+  )
 }

@@ -35,7 +35,7 @@ export type FoundGroup = {
   lastPushAt: string | undefined
 }
 
-export type GroupPage = KeysetPage<FoundGroup> & { total: number; totalIsMore: boolean }
+export type GroupPage = KeysetPage<FoundGroup> & { total: number; totalIs: 'exact' | 'more' }
 
 type Row = PushRow & {
   id: string
@@ -86,7 +86,6 @@ export async function searchGroups(teamId: string, wanted: GroupSearch, now: num
     ORDER BY ${keyset.order}`
   const { rows } = await pool().query<Row>(sql, [...values, ...keyset.values])
   const page = keysetPage(rows, PAGE_SIZE, position, (row) => [row.sort_key, row.id])
-  const filtered = conditions.length > 1
   const total = await countGroups(conditions, values)
   const shows = (system: Row['system']) => page.rows.some((row) => row.system === system)
   const everyone = shows('everyone') ? await countRows(teamId, 'User') : 0
@@ -106,7 +105,7 @@ export async function searchGroups(teamId: string, wanted: GroupSearch, now: num
       lastPushAt: row.last_push_at?.toISOString(),
     })),
     total: Math.min(total, COUNT_LIMIT),
-    totalIsMore: filtered && total > COUNT_LIMIT,
+    totalIs: total > COUNT_LIMIT ? 'more' : 'exact',
   }
 }
 

@@ -45,7 +45,7 @@ export default async function ActivityPage({
   const [connections, page] = await Promise.all([
     connectionSummaries(team.id),
     badId
-      ? { rows: [], after: undefined, before: undefined }
+      ? { rows: [], after: undefined, before: undefined, lookedBackTo: undefined }
       : listActivity(team.id, {
           kind: oneOf(state.kind, ['exchanges', 'changes']),
           connectionId: state.connection && isUuid(state.connection) ? state.connection : undefined,
@@ -62,6 +62,7 @@ export default async function ActivityPage({
     { value: '', label: any },
     ...values.map(([value, label]) => ({ value, label })),
   ]
+  const further = page.after && searchHref(path, state, { after: page.after, before: undefined })
   const kept = `Kept for ${env().ACTIVITY_RETENTION_DAYS} days`
   return (
     <Page
@@ -133,22 +134,36 @@ export default async function ActivityPage({
         {page.rows.length === 0 ? (
           <EmptyState
             icon={<Activity />}
-            title={badId ? 'This is not an id' : 'Nothing matches'}
-            action={<LinkButton href={path}>Clear filters</LinkButton>}
+            title={
+              badId ? 'This is not an id' : page.lookedBackTo ? 'Nothing matches so far' : 'Nothing matches'
+            }
+            action={
+              page.lookedBackTo ? (
+                <LinkButton href={further ?? path}>Look further back</LinkButton>
+              ) : (
+                <LinkButton href={path}>Clear filters</LinkButton>
+              )
+            }
           >
             {badId
               ? 'Paste the whole id of a user, group or connection.'
-              : 'Requests show here the moment they are answered.'}
+              : page.lookedBackTo
+                ? `The newest requests were looked through, back to ${shownTime(page.lookedBackTo)}.`
+                : 'Requests show here the moment they are answered.'}
           </EmptyState>
         ) : (
           <ActivityTable rows={shownActivity(slug, page.rows)} />
         )}
         <Pagination
-          summary="Newest first"
+          summary={page.lookedBackTo ? `Looked back to ${shownTime(page.lookedBackTo)}` : 'Newest first'}
           previousHref={page.before && searchHref(path, state, { before: page.before, after: undefined })}
-          nextHref={page.after && searchHref(path, state, { after: page.after, before: undefined })}
+          nextHref={further}
         />
       </ListCard>
     </Page>
   )
+}
+
+function shownTime(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
 }

@@ -67,6 +67,7 @@ export default async function Connections({ params }: { params: Promise<{ team: 
                 state: healthOf(each, now),
                 lastPushAt: each.lastPushAt,
                 userCount: managed.get(each.id)?.users ?? 0,
+                usersAreMore: managed.get(each.id)?.usersAreMore,
                 groupCount: managed.get(each.id)?.groups ?? 0,
                 errorCount: errors.get(each.id) ?? 0,
                 errorsHref: `/${slug}/activity?connection=${each.id}&outcome=errors&range=24h`,

@@ -11,6 +11,7 @@ import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { searchGroups } from '#lib/directory/pages/search-groups'
 import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
+import { shownTotal } from '../shown-total.ts'
 
 export const metadata = { title: 'Groups' }
 
@@ -31,7 +32,7 @@ export default async function Groups({
     { ...state, push: oneOf(state.push, ['error', 'managed', 'unmanaged']), sort },
     Date.now(),
   )
-  const total = `${page.total.toLocaleString('en')}${page.totalIsMore ? '+' : ''} ${page.total === 1 ? 'group' : 'groups'}`
+  const total = shownTotal(page, 'group')
   const filtered = Boolean(state.q || state.push)
   return (
     <Page

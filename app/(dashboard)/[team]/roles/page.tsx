@@ -40,7 +40,8 @@ export default async function Roles({ params }: { params: Promise<{ team: string
               builtIn: role.builtin,
               groups: role.firstGroups,
               groupCount: role.groupCount,
-              userCount: people.get(role.id) ?? 0,
+              userCount: people.get(role.id)?.people ?? 0,
+              userCountIsAbout: people.get(role.id)?.about ?? false,
             }))}
           />
         </ListCard>

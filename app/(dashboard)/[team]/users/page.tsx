@@ -11,6 +11,7 @@ import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { searchUsers } from '#lib/directory/pages/search-users'
 import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
+import { shownTotal } from '../shown-total.ts'
 
 export const metadata = { title: 'Users' }
 
@@ -34,7 +35,7 @@ export default async function Users({
     managed: oneOf(state.managed, ['yes', 'no']),
     sort: SORTS[sort],
   })
-  const total = `${page.total.toLocaleString('en')}${page.totalIsMore ? '+' : ''} ${page.total === 1 ? 'user' : 'users'}`
+  const total = shownTotal(page, 'user')
   const filtered = Boolean(state.q || state.status || state.managed)
   return (
     <Page

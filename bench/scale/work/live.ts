@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Bench, quantile, round } from '../../load/bench.ts'
+import { Browser } from '../world/browser.ts'
+import type { World } from '../world/make-world.ts'
+
+const TABS = 200
+const CHANGES = 10_000
+const LIMIT_MS = 1_000
+
+/**
+ * Pushes 10,000 changes with no page open, then with 200 open: how long after its answer a change is announced to each of
+ * them, and what of the rate is left. `visible` of the tabs are in front and read their page anew, once a second at most,
+ * as a browser does; the others are behind, and wait until they are looked at.
+ */
+export async function live(
+  bench: Bench,
+  url: string,
+  world: World,
+  ids: string[],
+  visible: number,
+): Promise<void> {
+  const changes = bench.count(CHANGES)
+  const push = (name: string, done: () => void) =>
+    bench.phase(name, 16, changes, async (n) => {
+      const title = bench.unique(`Title ${n}`)
+      const operations = [{ op: 'replace', path: 'title', value: title }]
+      await bench.scim.must([200], 'PATCH', `/Users/${ids[n % ids.length]}`, { Operations: operations })
+      done()
+    })
+  await push('changes, warming up', () => {})
+  const alone = await push('changes, no page open', () => {})
+  const browser = await Browser.signIn(url, world.email, world.password, TABS + 32)
+  const waiting = Array.from({ length: TABS }, () => [] as number[])
+  const latencies: number[] = []
+  const refreshes: number[] = []
+  const tabs = await Promise.all(
+    waiting.map((times, tab) => {
+      const refresh = tab < visible ? refresher(browser, `/${world.slug}`, refreshes) : () => {}
+      return browser.events(world.slug, () => {
+        const now = performance.now()
+        for (const time of times.splice(0)) latencies.push(now - time)
+        refresh()
+      })
+    }),
+  )
+  await delay(1_000)
+  const watched = await push(`changes, ${TABS} pages open`, () => {
+    const now = performance.now()
+    for (const times of waiting) times.push(now)
+  })
+  await delay(1_500)
+  const unheard = waiting.reduce((sum, times) => sum + times.length, 0)
+  for (const close of tabs) close()
+  await browser.close()
+  latencies.sort((a, b) => a - b)
+  refreshes.sort((a, b) => a - b)
+  const p95 = quantile(latencies, 0.95)
+  const left = round(watched.perSecond / alone.perSecond)
+  bench.note(`a change is announced to ${TABS} pages within a second`, p95 <= LIMIT_MS && unheard === 0, {
+    p50: quantile(latencies, 0.5),
+    p95,
+    max: quantile(latencies, 1),
+    unheard,
+  })
+  bench.note(`0.9 of the rate is left with ${visible} of them in front`, left >= 0.9, {
+    left,
+    refreshes: refreshes.length,
+    refreshP95: quantile(refreshes, 0.95),
+  })
+}
+
+/** As components/live/live-refresh.tsx does it: at most once a second. */
+function refresher(browser: Browser, path: string, took: number[]): () => void {
+  let last = 0
+  let timer: NodeJS.Timeout | undefined
+  return () => {
+    timer ??= setTimeout(
+      async () => {
+        timer = undefined
+        last = performance.now()
+        await browser.refresh(path).then(
+          () => took.push(performance.now() - last),
+          () => {},
+        )
+      },
+      Math.max(0, last + 1_000 - performance.now()),
+    )
+  }
+}

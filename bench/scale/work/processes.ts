@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { startEmbeddedPostgres } from '#lib/db/embedded-postgres'
+import { Bench, type Finding, type Phase } from '../../load/bench.ts'
+import { Scim } from '../../load/scim.ts'
+import { firstAnswer, spawnServer, stopServer } from '../../targets/spawn-server.ts'
+
+const COUNTS = [1, 2, 4]
+const CONCURRENCY = 32
+
+/** One PostgreSQL, and one, two and four Muster processes on it that share nothing else: what each number of them provisions. */
+export async function processes(
+  port: number,
+  scale: number,
+): Promise<{ phases: Phase[]; findings: Finding[] }> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'muster-processes-'))
+  const database = await startEmbeddedPostgres({ dataDir, maxConnections: 200 })
+  const env = {
+    HOST: '127.0.0.1',
+    DATABASE_URL: database.databaseUrl,
+    MUSTER_SECRET: randomBytes(32).toString('hex'),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    SCIM_REQUESTS_PER_SECOND: '0',
+    LOG_LEVEL: 'warn',
+  }
+  const result = { phases: [] as Phase[], findings: [] as Finding[] }
+  let token: string | undefined
+  try {
+    for (const count of COUNTS) {
+      const children = []
+      for (let n = 0; n < count; n++) {
+        const probe = path.join(dataDir, `probe-${n}.sock`)
+        rmSync(probe, { force: true })
+        const child = spawnServer('server.ts', { ...env, PORT: String(port + n), BENCH_PROBE: probe })
+        const ready = once(child, 'message')
+        await firstAnswer(child, `http://127.0.0.1:${port + n}/scim/v2`)
+        await ready
+        children.push(child)
+      }
+      token ??= makeToken(env)
+      const target = {
+        name: 'muster' as const,
+        baseUrl: `http://127.0.0.1:${port}/scim/v2`,
+        token,
+        serverPid: children[0]?.pid as number,
+        postmasterPid: Number(
+          readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0],
+        ),
+        databaseUrl: database.databaseUrl,
+        probePath: '',
+      }
+      const bench = new Bench(target, CONCURRENCY, scale)
+      const doors = children.map(
+        (_, n) => new Scim(`http://127.0.0.1:${port + n}/scim/v2`, token as string, CONCURRENCY),
+      )
+      const work = async (n: number) => {
+        const scim = doors[n % doors.length] as Scim
+        const userName = `${bench.unique(`p${count}.${n}`)}@corp.example`
+        await scim.must([200], 'GET', `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`)
+        await scim.must([201], 'POST', '/Users', {
+          userName,
+          active: true,
+          emails: [{ value: userName, type: 'work' }],
+        })
+      }
+      await bench.phase(`warming up ${count}`, CONCURRENCY, bench.count(1_000), work)
+      result.phases.push(
+        await bench.phase(
+          `provision, ${count} ${count === 1 ? 'process' : 'processes'}`,
+          CONCURRENCY,
+          bench.count(8_000),
+          (n) => work(n + 1_000_000),
+        ),
+      )
+      await Promise.all([bench.scim.close(), ...doors.map((door) => door.close())])
+      await Promise.all(children.map(stopServer))
+    }
+  } finally {
+    await database.stop()
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  }
+  return result
+}
+
+function makeToken(env: Record<string, string>): string {
+  const command = (...args: string[]) => {
+    const done = spawnSync(process.execPath, ['cli/main.ts', ...args, '--json'], {
+      cwd: path.resolve(import.meta.dirname, '../../..'),
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+    })
+    if (done.status !== 0) throw new Error(`muster ${args.join(' ')}: ${done.stderr}`)
+    return JSON.parse(done.stdout)
+  }
+  command('team', 'create', '--name', 'Bench', '--slug', 'bench')
+  return command('service-user', 'create', '--team', 'bench', '--name', 'load').token
+}
