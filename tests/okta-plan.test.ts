@@ -6,8 +6,7 @@ await testDatabase()
 
 /**
  * Okta's manual test plan for apps of its catalog (“OIN SCIM test plan”), done with the sandbox in both dialects. The
- * numbers are the plan's own. Not here: what only concerns Okta's own pages (C9296–C9299, C9289, C9342–C9345), edits of
- * an assignment (C9305, C9309) and profile sourcing (C9359–C9361), which the sandbox does not copy.
+ * numbers are the plan's own; docs/okta-test-plan.md lists them all, and okta-test-plan.test.ts has the rest.
  */
 describe.each(['oin', 'aiw'] as const)('Okta’s test plan for provisioning (%s)', (dialect) => {
   let world: SandboxWorld
