@@ -74,7 +74,7 @@ function readUrn(value: unknown): string {
   const lower = value.toLowerCase()
   const reserved =
     lower.startsWith('urn:ietf:params:scim:') && !lower.startsWith('urn:ietf:params:scim:schemas:extension:')
-  if (reserved || lower === DIRECTORY_USER_SCHEMA || lower.includes(':enterprise:2.0:user')) {
+  if (reserved || lower === DIRECTORY_USER_SCHEMA.toLowerCase() || lower.includes(':enterprise:2.0:user')) {
     throw invalid(`${value} is a URN of the standard or of Muster itself; choose one of your own.`)
   }
   return value
