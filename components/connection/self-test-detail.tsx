@@ -25,17 +25,22 @@ export function SelfTestDetail({ step }: { step: SelfTestStep }) {
           </li>
         ))}
       </ul>
-      {step.messages.map((message) => (
-        <Message key={message.key} message={message} />
+      {step.messages.map((message, index) => (
+        <Message
+          key={message.key}
+          message={message}
+          place={step.messages.length > 1 ? ` (${index + 1} of ${step.messages.length})` : ''}
+        />
       ))}
     </div>
   )
 }
 
-function Message({ message }: { message: SelfTestMessage }) {
+/** @param place " (2 of 3)": regions of one page must not be called the same */
+function Message({ message, place }: { message: SelfTestMessage; place: string }) {
   const { by, method, url, status, milliseconds, headers, requestBody, responseBody } = message
   return (
-    <section className="grid gap-3 rounded-lg border bg-surface p-3" aria-label={`${method} ${url}`}>
+    <section className="grid gap-3 rounded-lg border bg-surface p-3" aria-label={`${method} ${url}${place}`}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <p className="min-w-0 flex-1 basis-60 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
           <span className="font-semibold">{method}</span> {url}
@@ -52,9 +57,9 @@ function Message({ message }: { message: SelfTestMessage }) {
           </div>
         ))}
       </dl>
-      {requestBody && <JsonView label="Request body" text={requestBody} />}
+      {requestBody && <JsonView label={`Request body${place}`} text={requestBody} />}
       {responseBody ? (
-        <JsonView label="Response body" text={responseBody} />
+        <JsonView label={`Response body${place}`} text={responseBody} />
       ) : (
         <p className="text-fg-subtle text-sm">The answer has no body.</p>
       )}
