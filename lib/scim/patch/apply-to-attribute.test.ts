@@ -145,6 +145,7 @@ describe('without a path each key of the value is a path', () => {
       { path: 'shoeSize', message: 'No schema has this attribute; it was ignored.' },
       { path: 'not a path', message: 'No schema has this attribute; it was ignored.' },
       { path: 'urn:nobody:1.0:a', message: 'No schema has this attribute; it was ignored.' },
+      { path: 'schemas', message: 'Passed over: the list follows from the attributes.' },
       { path: 'password', message: 'Accepted and dropped; it is never stored.' },
     ])
   })
