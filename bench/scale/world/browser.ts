@@ -56,14 +56,13 @@ export class Browser {
       headers: { cookie: this.#cookie, accept: 'text/event-stream' },
     })
     if (statusCode !== 200) throw new Error(`the events gave ${statusCode}`)
-    body.setEncoding('utf8')
     let connected: () => void
     const open = new Promise<void>((resolve) => {
       connected = resolve
     })
-    body.on('data', (chunk: string) => {
+    body.on('data', (chunk: Buffer) => {
       connected()
-      for (const line of chunk.split('\n')) if (line.startsWith('data: ')) heard(line.slice(6))
+      for (const line of chunk.toString().split('\n')) if (line.startsWith('data: ')) heard(line.slice(6))
     })
     body.on('error', () => {})
     await open
