@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { scimRefusal } from '#tests/refusal'
 import type { PatchOperation } from './patch-operation.ts'
-import { readMemberList, readMembersOf } from './read-members.ts'
 import { splitMembershipOps } from './split-membership-ops.ts'
 
 type Op = PatchOperation['op']
@@ -186,52 +185,5 @@ describe('what is refused', () => {
     ],
   ])('%j', (operation, refusal) => {
     expect(scimRefusal(() => splitMembershipOps([operation]))).toBe(`400 ${refusal}`)
-  })
-})
-
-describe('members in a body', () => {
-  test('missing or null says nothing, an empty list empties, names have no case', () => {
-    expect(readMembersOf('x')).toBeUndefined()
-    expect(readMembersOf({})).toBeUndefined()
-    expect(readMembersOf({ members: null })).toBeUndefined()
-    expect(readMembersOf({ MEMBERS: [] })).toEqual([])
-    expect(readMembersOf({ members: [{ Value: '1' }] })).toEqual([{ value: '1' }])
-  })
-  test('the last of two counts; what is no display or type is left out', () => {
-    const members = [
-      { value: '1', display: 'old' },
-      { value: '2', display: '', type: 'Device' },
-      { value: '3', display: 5, type: 5 },
-      { value: '4', display: 'x'.repeat(1025), type: 'GROUP' },
-      { value: '5', display: 'a\u0000' },
-      { value: '6', display: '\ud800' },
-      { value: '7', display: null },
-      { value: '1', display: 'new', type: 'User' },
-    ]
-    expect(readMemberList(members)).toEqual([
-      { value: '1', display: 'new', type: 'User' },
-      { value: '2' },
-      { value: '3' },
-      { value: '4', type: 'Group' },
-      { value: '5' },
-      { value: '6' },
-      { value: '7' },
-    ])
-    const longest = { value: 'x'.repeat(512), display: 'x'.repeat(1024) }
-    expect(readMemberList(longest)).toEqual([longest])
-  })
-  test.each([
-    ['x'.repeat(513), `members.value ${'x'.repeat(60)}… is not an id: at most 512 characters, no NUL.`],
-    ['a\u0000', 'members.value a\ufffd is not an id: at most 512 characters, no NUL.'],
-    ['\udc00', 'members.value \ufffd is not an id: at most 512 characters, no NUL.'],
-    [5, "members.value must be a string, the member's id; it was a number."],
-  ])('the id %j is refused', (value, detail) => {
-    expect(scimRefusal(() => readMemberList([{ value }]))).toBe(`400 invalidValue: ${detail}`)
-  })
-  test('a hundred thousand members, and no more', () => {
-    expect(readMemberList(Array(100_000).fill('1'))).toEqual([{ value: '1' }])
-    expect(scimRefusal(() => readMemberList(Array(100_001).fill('1')))).toBe(
-      '413 -: 100001 members in one request; at most 100000 are accepted.',
-    )
   })
 })
