@@ -124,7 +124,11 @@ function conditionsOf(teamId: string, { q, status, managed }: UserSearch): Condi
   const text = q?.trim()
   if (!text) return { conditions, values }
   if ([...text].length >= TRIGRAM) {
-    conditions.push(`u.search_text LIKE $${values.push(containsPattern(text))}`)
+    // What stands before an @ tells people apart; the rest of it, which many share, is looked at in the rows alone.
+    const at = text.indexOf('@')
+    const telling = at >= TRIGRAM ? text.slice(0, at + 1) : text
+    conditions.push(`u.search_text LIKE $${values.push(containsPattern(telling))}`)
+    if (telling !== text) conditions.push(`(u.search_text || '') LIKE $${values.push(containsPattern(text))}`)
     return { conditions, values, search: 'trigrams' }
   }
   // No index finds one or two characters in the middle of a name: then it is its beginning that counts.
