@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Alert } from '#components/ui/alert'
 import { Card, CardHeader } from '#components/ui/card'
+import { Code } from '#components/ui/code'
 import { CopyButton } from '#components/ui/copy-button'
 import { JsonView } from '#components/ui/json-view'
 import { type KeyFact, KeyFacts } from '#components/ui/key-facts'
@@ -8,6 +9,7 @@ import { TextLink } from '#components/ui/text-link'
 import { absoluteTime, durationWords } from '#components/ui/time-words'
 import { type Actor, ActorName } from './activity-table.tsx'
 import { type AttributeChange, ChangesTable } from './changes-table.tsx'
+import { type Related, RelatedList } from './related-list.tsx'
 import { StatusChip } from './status-chip.tsx'
 
 export type Message = {
@@ -25,15 +27,22 @@ export type ExchangeDetail = {
   at: string
   durationMs: number
   requestId: string
+  /** What it did, in words. */
+  summary: string
   actor: Actor
   connection?: { name: string; href: string }
   address?: string
   userAgent?: string
   request: Message
   response: Message
-  error?: { title: string; meaning: string; rfc?: string }
+  resource?: { type: string; name: string; href?: string }
+  /** `type`: SCIM's scimType. */
+  error?: { title: string; type?: string; meaning: string; rfc: string; remedy: string }
   changes: AttributeChange[]
-  related: { id: string; href: string; sentence: string; status: number }[]
+  /** What of the request was let pass, and how; or which other request it belongs to. */
+  notes: { text: string; href?: string }[]
+  related: Related[]
+  relatedHref?: string
   /** With a placeholder where the token was. */
   curl: string
 }
@@ -41,19 +50,35 @@ export type ExchangeDetail = {
 /** One recorded request and its response. Secrets were replaced when it was written, not here. */
 export function ExchangeViewer({ exchange }: { exchange: ExchangeDetail }) {
   return (
-    <div data-slot="exchange-viewer" className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
-      <div className="grid min-w-0 gap-4">
+    <div className="@container">
+      <div
+        data-slot="exchange-viewer"
+        className="grid items-start gap-4 @4xl:grid-cols-[minmax(0,1fr)_17rem]"
+      >
         {exchange.error && (
-          <Alert tone={exchange.status >= 500 ? 'danger' : 'warning'} title={exchange.error.title}>
-            {exchange.error.meaning}
-            {exchange.error.rfc && <span className="text-fg-subtle"> {exchange.error.rfc}</span>}
-          </Alert>
+          <div className="@4xl:col-span-2">
+            <ErrorNotice status={exchange.status} error={exchange.error} />
+          </div>
         )}
+        <Card className="p-4 @4xl:col-start-2 @4xl:row-span-6">
+          <KeyFacts facts={factsOf(exchange)} columns />
+        </Card>
         {exchange.changes.length > 0 && (
           <Card className="overflow-clip">
             <CardHeader title="Changes" />
             <ChangesTable changes={exchange.changes} />
           </Card>
+        )}
+        {exchange.notes.length > 0 && (
+          <Alert title="Noted">
+            <ul className="grid gap-1">
+              {exchange.notes.map((note) => (
+                <li key={note.text}>
+                  {note.text} {note.href && <TextLink href={note.href}>Open it</TextLink>}
+                </li>
+              ))}
+            </ul>
+          </Alert>
         )}
         <MessageCard
           title="Request"
@@ -62,41 +87,26 @@ export function ExchangeViewer({ exchange }: { exchange: ExchangeDetail }) {
           action={<CopyButton value={exchange.curl} what="request" label="Copy as curl" size="sm" />}
         />
         <MessageCard title="Response" status={exchange.status} message={exchange.response} />
+        <RelatedList related={exchange.related} allHref={exchange.relatedHref} />
       </div>
-      <aside className="grid gap-4" aria-label="Key facts">
-        <Card className="p-4">
-          <KeyFacts facts={factsOf(exchange)} />
-        </Card>
-        {exchange.related.length > 0 && (
-          <Card>
-            <CardHeader title="Related" />
-            <ul className="text-sm">
-              {exchange.related.map((other) => (
-                <li
-                  key={other.id}
-                  className="flex items-center justify-between gap-3 border-b px-4 py-2 last:border-b-0"
-                >
-                  <TextLink
-                    quiet
-                    href={other.href}
-                    className="min-w-0 truncate font-normal"
-                    title={other.sentence}
-                  >
-                    {other.sentence}
-                  </TextLink>
-                  <StatusChip status={other.status} />
-                </li>
-              ))}
-            </ul>
-          </Card>
-        )}
-      </aside>
     </div>
   )
 }
 
+function ErrorNotice({ status, error }: { status: number; error: NonNullable<ExchangeDetail['error']> }) {
+  return (
+    <Alert tone={status >= 500 ? 'danger' : 'warning'} title={error.title}>
+      <p>
+        {error.type && <Code>{error.type}</Code>} {error.meaning}{' '}
+        <span className="text-fg-subtle">{error.rfc}</span>
+      </p>
+      <p className="mt-1 text-fg">{error.remedy}</p>
+    </Alert>
+  )
+}
+
 function factsOf(exchange: ExchangeDetail): KeyFact[] {
-  const { connection, address, userAgent } = exchange
+  const { connection, resource, address, userAgent } = exchange
   const facts: KeyFact[] = [
     { label: 'Status', value: <StatusChip status={exchange.status} /> },
     { label: 'When', value: absoluteTime(exchange.at) },
@@ -105,6 +115,11 @@ function factsOf(exchange: ExchangeDetail): KeyFact[] {
   ]
   if (connection)
     facts.push({ label: 'Connection', value: <TextLink href={connection.href}>{connection.name}</TextLink> })
+  if (resource)
+    facts.push({
+      label: resource.type,
+      value: resource.href ? <TextLink href={resource.href}>{resource.name}</TextLink> : resource.name,
+    })
   if (address) facts.push({ label: 'Address', value: address })
   if (userAgent) facts.push({ label: 'User agent', value: userAgent })
   facts.push({ label: 'Request id', value: exchange.requestId, copy: exchange.requestId })

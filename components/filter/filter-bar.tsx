@@ -1,12 +1,12 @@
-import { Search, X } from 'lucide-react'
-import Link from 'next/link'
+import { ListFilter, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
+import { Label } from '#components/ui/field'
 import { Input } from '#components/ui/input'
 import { Kbd } from '#components/ui/kbd'
 import type { SearchState } from '#components/ui/search-href'
-import { searchHref } from '#components/ui/search-href'
 import { Select, type SelectOption } from '#components/ui/select'
+import { FilterChips } from './filter-chips.tsx'
 import { LiveForm } from './live-form.tsx'
 
 export type FilterChoice = {
@@ -23,6 +23,8 @@ export function FilterBar({
   label,
   placeholder,
   choices = [],
+  further = [],
+  dates = false,
   keep = ['sort'],
   summary,
 }: {
@@ -32,75 +34,102 @@ export function FilterBar({
   label: string
   placeholder: string
   choices?: readonly FilterChoice[]
+  /** Less common ones, behind "More filters". */
+  further?: readonly FilterChoice[]
+  /** Exact bounds in time, `from` and `to`, in UTC. */
+  dates?: boolean
   keep?: readonly string[]
   /** "1–50 of 1,204 users" */
   summary: ReactNode
 }) {
   const kept = Object.fromEntries(keep.map((name) => [name, state[name]]))
-  const chips = chipsOf(state, choices)
+  const moreInUse = [...further.map((choice) => choice.name), ...(dates ? ['from', 'to'] : [])].filter(
+    (name) => state[name],
+  ).length
   return (
     <div data-slot="filter-bar" className="mb-3 grid gap-2.5">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <LiveForm path={path} label={label} state={state}>
-          <div className="flex flex-wrap items-center gap-2">
-            <SearchBox label={label} placeholder={placeholder} value={state.q} />
-            {choices.map((choice) => (
-              <Select
-                key={choice.name}
-                name={choice.name}
-                aria-label={choice.label}
-                defaultValue={state[choice.name] ?? ''}
-                options={choice.options}
-                className="w-auto max-sm:grow"
-              />
-            ))}
-            {Object.entries(kept).map(
-              ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
-            )}
-            <Button type="submit" className="without-script">
-              Apply
-            </Button>
-          </div>
-        </LiveForm>
-        <p role="status" className="text-fg-subtle text-sm tabular-nums">
-          {summary}
-        </p>
-      </div>
-      {chips.length > 0 && (
-        <ul aria-label="Filters in use" className="flex flex-wrap items-center gap-1.5">
-          {chips.map((chip) => (
-            <li key={chip.name}>
-              <Chip
-                href={searchHref(path, state, {
-                  [chip.name]: undefined,
-                  after: undefined,
-                  before: undefined,
-                })}
-              >
-                {chip.words}
-              </Chip>
-            </li>
+      <LiveForm path={path} label={label} state={state}>
+        <div className="flex flex-wrap items-center gap-2">
+          <SearchBox label={label} placeholder={placeholder} value={state.q} />
+          {choices.map((choice) => (
+            <Select
+              key={choice.name}
+              name={choice.name}
+              aria-label={choice.label}
+              defaultValue={state[choice.name] ?? ''}
+              options={choice.options}
+              className="w-auto max-sm:grow"
+            />
           ))}
-          <li>
-            <Link
-              href={searchHref(path, kept)}
-              className="ml-1 inline-flex h-6 items-center rounded-sm px-1 text-fg-muted text-xs underline underline-offset-3 hover:text-fg"
-            >
-              Clear filters
-            </Link>
-          </li>
-        </ul>
-      )}
+          {Object.entries(kept).map(
+            ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+          )}
+          {(further.length > 0 || dates) && (
+            <MoreFilters choices={further} dates={dates} state={state} inUse={moreInUse} />
+          )}
+          <Button type="submit" className="without-script">
+            Apply
+          </Button>
+          <p role="status" className="ml-auto text-fg-subtle text-sm tabular-nums max-sm:basis-full">
+            {summary}
+          </p>
+        </div>
+      </LiveForm>
+      <FilterChips path={path} state={state} kept={kept} choices={[...choices, ...further]} dates={dates} />
     </div>
   )
 }
 
-function chipsOf(state: SearchState, choices: readonly FilterChoice[]) {
-  const chips = choices.flatMap(({ name, label, options }) => {
-    const option = state[name] ? options.find((candidate) => candidate.value === state[name]) : undefined
-    return option ? [{ name, words: `${label}: ${option.label}` }] : []
-  })
-  return state.q ? [{ name: 'q', words: `“${state.q}”` }, ...chips] : chips
+/** A native `<details>`: opens without scripts, and its fields are sent whether or not it is open. */
+function MoreFilters({
+  choices,
+  dates,
+  state,
+  inUse,
+}: {
+  choices: readonly FilterChoice[]
+  dates: boolean
+  state: SearchState
+  inUse: number
+}) {
+  return (
+    <details className="row-details group/more" open={inUse > 0}>
+      <summary className="inline-flex h-8 list-none items-center gap-1.5 rounded-md border border-line-control bg-surface px-2.5 text-sm hover:bg-hover group-open/more:bg-hover pointer-coarse:h-10">
+        <ListFilter aria-hidden="true" className="size-4 text-fg-subtle" />
+        More filters
+        {inUse > 0 && <span className="text-fg-subtle tabular-nums">{inUse}</span>}
+      </summary>
+      <div className="grid gap-3 rounded-lg border bg-surface p-3 sm:grid-cols-2 lg:grid-cols-4">
+        {choices.map((choice) => (
+          <div key={choice.name} className="grid gap-1">
+            <Label htmlFor={`filter-${choice.name}`} className="text-fg-muted text-xs">
+              {choice.label}
+            </Label>
+            <Select
+              id={`filter-${choice.name}`}
+              name={choice.name}
+              defaultValue={state[choice.name] ?? ''}
+              options={choice.options}
+            />
+          </div>
+        ))}
+        {dates &&
+          (['from', 'to'] as const).map((name) => (
+            <div key={name} className="grid gap-1">
+              <Label htmlFor={`filter-${name}`} className="text-fg-muted text-xs">
+                {name === 'from' ? 'From (UTC)' : 'Until (UTC)'}
+              </Label>
+              <Input
+                id={`filter-${name}`}
+                type="datetime-local"
+                name={name}
+                defaultValue={state[name] ?? ''}
+              />
+            </div>
+          ))}
+      </div>
+    </details>
+  )
 }
 
 function SearchBox({ label, placeholder, value }: { label: string; placeholder: string; value?: string }) {
@@ -127,18 +156,5 @@ function SearchBox({ label, placeholder, value }: { label: string; placeholder: 
         /
       </Kbd>
     </div>
-  )
-}
-
-function Chip({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <Link
-      href={href}
-      className="inline-flex h-6 max-w-64 items-center gap-1 rounded-full border bg-surface pr-1.5 pl-2.5 text-xs hover:bg-hover"
-    >
-      <span className="truncate">{children}</span>
-      <X aria-hidden="true" className="size-3 shrink-0 text-fg-subtle" />
-      <span className="sr-only">Remove this filter</span>
-    </Link>
   )
 }

@@ -6,6 +6,8 @@ import type { SearchState } from '#components/ui/search-href'
 
 const DEBOUNCE_MS = 300
 
+const isText = (control: Element) => control instanceof HTMLInputElement && control.type !== 'hidden'
+
 /**
  * A GET form whose answer comes as one types: 300 ms after the last key, at once for a choice. Without scripts it
  * is a plain form with an Apply button. Only what is set goes into the URL.
@@ -30,29 +32,29 @@ export function LiveForm({
   useEffect(() => {
     for (const field of form.current?.elements ?? []) {
       const control = field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field : null
-      if (!control?.name || control === document.activeElement) continue
+      if (!control?.name || (isText(control) && control === document.activeElement)) continue
       control.value = state[control.name] ?? ''
     }
   }, [state])
 
-  function apply() {
+  /** What was typed replaces the address, letter by letter; a choice is a step that Back undoes. */
+  function apply(go: 'push' | 'replace') {
     clearTimeout(timer.current)
     if (!form.current) return
     const query = new URLSearchParams()
     for (const [name, value] of new FormData(form.current)) {
       if (typeof value === 'string' && value.trim() !== '') query.set(name, value.trim())
     }
-    start(() => router.replace(query.size > 0 ? `${path}?${query}` : path, { scroll: false }))
+    start(() => router[go](query.size > 0 ? `${path}?${query}` : path, { scroll: false }))
   }
   function onChange(event: ChangeEvent<HTMLFormElement>) {
     clearTimeout(timer.current)
-    if ((event.target as unknown) instanceof HTMLInputElement && event.target.type === 'search') {
-      timer.current = setTimeout(apply, DEBOUNCE_MS)
-    } else apply()
+    if (isText(event.target)) timer.current = setTimeout(() => apply('replace'), DEBOUNCE_MS)
+    else apply('push')
   }
   function onSubmit(event: FormEvent) {
     event.preventDefault()
-    apply()
+    apply('push')
   }
   return (
     <search aria-label={label} aria-busy={pending || undefined} className="group/filter min-w-0">

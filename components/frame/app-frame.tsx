@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button'
 import { Logo } from '#components/ui/logo'
 import { CommandCenter } from './command-center.tsx'
 import type { FrameProps } from './frame-types.tsx'
+import { LiveFade } from './live-fade.tsx'
 import { LiveRefresh } from './live-refresh.tsx'
 import { PaletteButton } from './palette-button.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -19,7 +20,7 @@ export function AppFrame({ children, ...props }: FrameProps & { children: ReactN
       >
         Skip to content
       </a>
-      <div className="md:flex">
+      <div data-slot="frame" className="md:flex">
         <header className="sticky top-0 z-20 flex h-12 items-center justify-between border-b bg-canvas px-2 md:hidden">
           <div className="flex items-center gap-1">
             <Button variant="ghost" size="icon" popoverTarget={SIDEBAR_ID} aria-label="Open menu">
@@ -34,7 +35,8 @@ export function AppFrame({ children, ...props }: FrameProps & { children: ReactN
           {children}
         </main>
       </div>
-      <CommandCenter team={props.team.slug} search={props.search} />
+      <LiveFade />
+      <CommandCenter team={props.team.slug} search={props.search} sight={props.sight} />
     </LiveRefresh>
   )
 }

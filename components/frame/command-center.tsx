@@ -1,14 +1,19 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { CommandPalette } from './command-palette.tsx'
 import type { PaletteSearch } from './frame-types.tsx'
-import { places, settingsPlace } from './places.tsx'
+import { type Place, placesFor, type Sight } from './places.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
 import { OPEN_PALETTE_EVENT, readShortcutsOn, writeShortcutsOn } from './shortcut-settings.tsx'
 
 const GO_WINDOW_MS = 1200
+
+function allPlaces(sight: Sight): readonly Place[] {
+  const { upper, foot } = placesFor(sight)
+  return [...upper, ...foot]
+}
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -18,7 +23,16 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** The palette and the single-key shortcuts. The latter can be turned off (WCAG 2.1.4); ⌘K always works. */
-export function CommandCenter({ team, search }: { team: string; search: PaletteSearch }) {
+export function CommandCenter({
+  team,
+  search,
+  sight,
+}: {
+  team: string
+  search: PaletteSearch
+  sight: Sight
+}) {
+  const places = useMemo(() => allPlaces(sight), [sight])
   const router = useRouter()
   const [palette, setPalette] = useState(false)
   const [help, setHelp] = useState(false)
@@ -41,7 +55,7 @@ export function CommandCenter({ team, search }: { team: string; search: PaletteS
       if (!on || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return
       if (isTyping(event.target) || document.querySelector('[role="dialog"]')) return
       if (Date.now() < goUntil) {
-        const place = [...places, settingsPlace].find((candidate) => candidate.key === event.key)
+        const place = places.find((candidate) => candidate.key === event.key)
         goUntil = 0
         if (place) {
           event.preventDefault()
@@ -66,12 +80,12 @@ export function CommandCenter({ team, search }: { team: string; search: PaletteS
       document.removeEventListener('keydown', onKey)
       document.removeEventListener(OPEN_PALETTE_EVENT, openPalette)
     }
-  }, [on, router, team])
+  }, [on, router, team, places])
 
   return (
     <>
-      <CommandPalette team={team} search={search} open={palette} onOpenChange={setPalette} />
-      <ShortcutHelp open={help} onOpenChange={setHelp} on={on} onTurn={turn} />
+      <CommandPalette team={team} places={places} search={search} open={palette} onOpenChange={setPalette} />
+      <ShortcutHelp places={places} open={help} onOpenChange={setHelp} on={on} onTurn={turn} />
     </>
   )
 }

@@ -7,19 +7,20 @@ import { useRouter } from 'next/navigation'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { backdropClasses } from '#components/ui/dialog'
 import type { PaletteItem, PaletteSearch } from './frame-types.tsx'
-import { places, settingsPlace } from './places.tsx'
+import type { Place } from './places.tsx'
 
 const DEBOUNCE_MS = 150
 
 type Props = {
   team: string
+  places: readonly Place[]
   search: PaletteSearch
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
 /** Jump to a page, or to a user, group, role or connection by name or id. The server searches. */
-export function CommandPalette({ team, search, open, onOpenChange }: Props) {
+export function CommandPalette({ team, places, search, open, onOpenChange }: Props) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -28,21 +29,31 @@ export function CommandPalette({ team, search, open, onOpenChange }: Props) {
           aria-label="Jump to"
           className="fixed top-[12vh] left-1/2 z-50 flex max-h-[min(28rem,75dvh)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 flex-col overflow-hidden rounded-xl bg-surface shadow-float transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
-          <Finder team={team} search={search} close={() => onOpenChange(false)} />
+          <Finder team={team} places={places} search={search} close={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function pagesMatching(team: string, query: string): PaletteItem[] {
+function pagesMatching(team: string, places: readonly Place[], query: string): PaletteItem[] {
   const words = query.trim().toLowerCase()
-  return [...places, settingsPlace]
+  return places
     .filter((place) => place.label.toLowerCase().includes(words))
     .map((place) => ({ href: `/${team}${place.path}`, label: place.label, kind: 'Page' }))
 }
 
-function Finder({ team, search, close }: { team: string; search: PaletteSearch; close: () => void }) {
+function Finder({
+  team,
+  places,
+  search,
+  close,
+}: {
+  team: string
+  places: readonly Place[]
+  search: PaletteSearch
+  close: () => void
+}) {
   const router = useRouter()
   const [query, setQuery] = useState('')
   const [found, setFound] = useState<{ query: string; items: PaletteItem[]; failed?: boolean }>({
@@ -67,7 +78,7 @@ function Finder({ team, search, close }: { team: string; search: PaletteSearch; 
   }, [wanted, search])
 
   const searching = wanted !== '' && found.query !== wanted
-  const items = [...pagesMatching(team, query), ...(wanted === '' ? [] : found.items)]
+  const items = [...pagesMatching(team, places, query), ...(wanted === '' ? [] : found.items)]
 
   function go(item: PaletteItem) {
     close()
@@ -90,8 +101,8 @@ function Finder({ team, search, close }: { team: string; search: PaletteSearch; 
       <div className="flex h-12 shrink-0 items-center gap-2.5 border-b px-4">
         <Search aria-hidden="true" className="size-4 text-fg-subtle" />
         <Autocomplete.Input
-          aria-label="Search users, groups, roles and connections"
-          placeholder="Jump to a user, group, role or connection…"
+          aria-label="Search users, groups, roles, connections and requests"
+          placeholder="A name, an id, or a page…"
           className="h-full min-w-0 flex-1 bg-transparent outline-none pointer-coarse:text-lg"
         />
       </div>

@@ -16,6 +16,7 @@ export function ErrorPanel({
 }) {
   return (
     <div role="alert" className="p-4 md:p-8">
+      <h1 className="sr-only">{what}</h1>
       <EmptyState
         icon={<CircleAlert />}
         title={what}

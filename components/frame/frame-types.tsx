@@ -1,3 +1,4 @@
+import type { Sight } from './places.tsx'
 import type { Theme } from './theme.tsx'
 
 export type FrameTeam = { slug: string; name: string }
@@ -9,7 +10,7 @@ export type PaletteItem = {
   label: string
   /** A second word to tell namesakes apart: a userName, an id. */
   detail?: string
-  kind: 'User' | 'Group' | 'Role' | 'Connection' | 'Page'
+  kind: 'User' | 'Group' | 'Role' | 'Connection' | 'Activity' | 'Page'
 }
 
 /** A server action that finds what the palette may jump to. */
@@ -24,6 +25,7 @@ export type FrameProps = {
   setTheme: FormAction
   signOut: FormAction
   search: PaletteSearch
+  sight: Sight
   /** Where "Add a team" leads; left out for those who may not. */
   addTeamHref?: string
 }

@@ -4,10 +4,10 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect } from 'react'
 import { cn } from '#components/ui/cn'
-import { type Place, places, settingsPlace } from './places.tsx'
+import { type Place, placesFor, type Sight } from './places.tsx'
 import { SIDEBAR_ID } from './sidebar-id.tsx'
 
-export function NavLinks({ team, which }: { team: string; which: 'rooms' | 'settings' }) {
+export function NavLinks({ team, which, sight }: { team: string; which: 'upper' | 'foot'; sight: Sight }) {
   const pathname = usePathname()
   // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the sheet.
   useEffect(() => {
@@ -15,10 +15,9 @@ export function NavLinks({ team, which }: { team: string; which: 'rooms' | 'sett
     if (sheet?.matches(':popover-open')) sheet.hidePopover()
   }, [pathname])
 
-  const list = which === 'rooms' ? places : [settingsPlace]
   return (
     <ul className="grid gap-px">
-      {list.map((place) => (
+      {placesFor(sight)[which].map((place) => (
         <li key={place.path}>
           <NavLink href={`/${team}${place.path}`} place={place} pathname={pathname} />
         </li>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { Breadcrumbs, type Crumb } from '#components/ui/breadcrumbs'
-import { cn } from '#components/ui/cn'
 import { PageHeader } from '#components/ui/page-header'
 import { LiveIndicator } from './live-indicator.tsx'
 import { PaletteButton } from './palette-button.tsx'
@@ -34,9 +33,11 @@ export function Page({
           <PaletteButton />
         </div>
       </div>
-      <div className={cn('mx-auto w-full px-4 py-6 md:px-8 md:py-8', narrow ? 'max-w-3xl' : 'max-w-[75rem]')}>
-        <PageHeader title={title} badge={badge} description={description} action={action} />
-        {children}
+      <div className="mx-auto w-full max-w-[75rem] px-4 py-6 md:px-8 md:py-8">
+        <div className={narrow ? 'max-w-3xl' : undefined}>
+          <PageHeader title={title} badge={badge} description={description} action={action} />
+          {children}
+        </div>
       </div>
     </>
   )

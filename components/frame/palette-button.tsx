@@ -3,6 +3,7 @@
 import { Search } from 'lucide-react'
 import { Button } from '#components/ui/button'
 import { Kbd } from '#components/ui/kbd'
+import { CommandKey } from './command-key.tsx'
 import { OPEN_PALETTE_EVENT } from './shortcut-settings.tsx'
 
 export function PaletteButton({ compact = false }: { compact?: boolean }) {
@@ -18,7 +19,9 @@ export function PaletteButton({ compact = false }: { compact?: boolean }) {
     <Button size="sm" onClick={open} className="needs-script pr-1.5 font-normal text-fg-subtle max-md:hidden">
       <Search aria-hidden="true" className="size-3.5!" />
       Jump to…
-      <Kbd className="ml-3">⌘K</Kbd>
+      <Kbd className="ml-3">
+        <CommandKey />K
+      </Kbd>
     </Button>
   )
 }

@@ -1,16 +1,20 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { Dialog } from '#components/ui/dialog'
 import { Kbd } from '#components/ui/kbd'
 import { Switch } from '#components/ui/switch'
-import { places, settingsPlace } from './places.tsx'
+import { CommandKey } from './command-key.tsx'
+import type { Place } from './places.tsx'
 
 export function ShortcutHelp({
+  places,
   open,
   onOpenChange,
   on,
   onTurn,
 }: {
+  places: readonly Place[]
   open: boolean
   onOpenChange: (open: boolean) => void
   on: boolean
@@ -19,9 +23,9 @@ export function ShortcutHelp({
   return (
     <Dialog title="Keyboard shortcuts" open={open} onOpenChange={onOpenChange}>
       <dl className="grid gap-2 text-sm">
-        <Row words="Jump to anything" keys={['⌘', 'K']} />
+        <Row words="Jump to anything" keys={[<CommandKey key="command" />, 'K']} />
         <Row words="Search this page" keys={['/']} />
-        {[...places, settingsPlace].map((place) => (
+        {places.map((place) => (
           <Row key={place.key} words={`Go to ${place.label}`} keys={['g', place.key]} />
         ))}
         <Row words="Show this list" keys={['?']} />
@@ -30,7 +34,7 @@ export function ShortcutHelp({
         <Switch
           id="shortcuts-on"
           label="Single-key shortcuts"
-          description="Turn off if they get in the way of speech input or another tool. ⌘K stays."
+          description="Turn off if they get in the way of speech input or another tool. The palette’s keys stay."
           checked={on}
           onChange={(event) => onTurn(event.target.checked)}
         />
@@ -39,13 +43,13 @@ export function ShortcutHelp({
   )
 }
 
-function Row({ words, keys }: { words: string; keys: readonly string[] }) {
+function Row({ words, keys }: { words: string; keys: readonly ReactNode[] }) {
   return (
     <div className="flex items-center justify-between gap-4">
       <dt>{words}</dt>
       <dd className="flex gap-1">
         {keys.map((key, index) => (
-          <Kbd key={`${index.toString()}${key}`}>{key}</Kbd>
+          <Kbd key={index.toString()}>{key}</Kbd>
         ))}
       </dd>
     </div>

@@ -11,7 +11,7 @@ import { ThemeSwitch } from './theme-switch.tsx'
 
 /** A column from 768 px up; below it a sheet: a native popover that the menu button opens, scripts or not. */
 export function Sidebar(props: FrameProps) {
-  const { team, member, theme, setTheme, signOut } = props
+  const { team, member, theme, setTheme, signOut, sight } = props
   return (
     <aside
       id={SIDEBAR_ID}
@@ -30,9 +30,9 @@ export function Sidebar(props: FrameProps) {
         aria-label={`${team.name} team`}
         className="flex min-h-0 flex-1 flex-col overflow-y-auto px-2 pb-2"
       >
-        <NavLinks team={team.slug} which="rooms" />
+        <NavLinks team={team.slug} which="upper" sight={sight} />
         <div className="mt-auto pt-4">
-          <NavLinks team={team.slug} which="settings" />
+          <NavLinks team={team.slug} which="foot" sight={sight} />
         </div>
       </nav>
       <div className="border-t p-2">

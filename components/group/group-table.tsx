@@ -18,6 +18,8 @@ export type GroupRow = {
   /** Shown under the badge while it is Error. */
   cause?: string
   source?: string
+  /** Muster’s own, there from the start. */
+  system?: boolean
   lastPushAt?: string
 }
 
@@ -37,7 +39,11 @@ export function GroupTable({ groups, sort }: { groups: readonly GroupRow[]; sort
       </TableHead>
       <TableBody>
         {groups.map((group) => (
-          <Tr key={group.id}>
+          <Tr
+            key={group.id}
+            live={group.id}
+            version={`${group.displayName} ${group.memberCount} ${group.unresolvedCount} ${group.pushStatus} ${group.lastPushAt}`}
+          >
             <Td place="primary">
               <TextLink quiet href={group.href} className="block truncate" title={group.displayName}>
                 {group.displayName}
@@ -58,7 +64,7 @@ export function GroupTable({ groups, sort }: { groups: readonly GroupRow[]; sort
               {group.pushStatus ? (
                 <PushStatusBadge status={group.pushStatus} />
               ) : (
-                <span className="text-fg-subtle">Not pushed</span>
+                <span className="text-fg-subtle">{group.system ? 'Muster’s own' : 'Not pushed'}</span>
               )}
               {group.cause && (
                 <span className="mt-0.5 block truncate text-danger text-xs max-sm:hidden" title={group.cause}>

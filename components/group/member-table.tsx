@@ -38,7 +38,7 @@ export function MembershipTable({
       </TableHead>
       <TableBody>
         {members.map((member) => (
-          <Tr key={member.id}>
+          <Tr key={member.id} live={member.id} version={`${member.active}`}>
             <Td place="primary">
               <TextLink quiet href={member.href} className="block truncate" title={member.name}>
                 {member.name}

@@ -7,6 +7,7 @@ export type RoleRow = {
   id: string
   href: string
   name: string
+  title: string
   description: string
   /** There from the start; cannot be removed. */
   builtIn: boolean
@@ -27,15 +28,16 @@ export function RoleTable({ roles }: { roles: readonly RoleRow[] }) {
       </TableHead>
       <TableBody>
         {roles.map((role) => (
-          <Tr key={role.id}>
+          <Tr key={role.id} live={role.id} version={`${role.groupCount} ${role.userCount}`}>
             <Td place="primary">
-              <span className="flex items-center gap-2">
-                <TextLink quiet href={role.href} className="truncate font-mono text-xs">
-                  {role.name}
+              <span className="flex flex-wrap items-center gap-x-2">
+                <TextLink quiet href={role.href} className="truncate">
+                  {role.title}
                 </TextLink>
+                <span className="font-mono text-fg-subtle text-xs">{role.name}</span>
                 {role.builtIn && <Badge>Built in</Badge>}
               </span>
-              <span className="block text-fg-subtle text-xs">{role.description}</span>
+              <span className="block text-fg-muted text-xs">{role.description}</span>
             </Td>
             <Td>
               <MoreWords words={role.groups} total={role.groupCount} none="No group yet" />

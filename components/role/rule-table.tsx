@@ -10,6 +10,7 @@ export type RuleRow = {
   role: string
   /** Groups that have a role by this rule now. */
   groupCount: number
+  createdBy: string
   createdAt: string
 }
 
@@ -36,7 +37,7 @@ export function RuleTable({
       </TableHead>
       <TableBody>
         {rules.map((rule) => (
-          <Tr key={rule.id}>
+          <Tr key={rule.id} live={rule.id} version={`${rule.groupCount}`}>
             <Td place="primary">
               {rule.match === 'exact' ? 'named ' : 'matching '}
               <span className="font-mono text-xs [overflow-wrap:anywhere]">{rule.name}</span>
@@ -48,7 +49,9 @@ export function RuleTable({
               {rule.groupCount.toLocaleString('en')}
             </Td>
             <Td align="right" className="text-fg-muted">
-              <TimeAgo iso={rule.createdAt} />
+              <span title={`by ${rule.createdBy}`}>
+                <TimeAgo iso={rule.createdAt} />
+              </span>
             </Td>
             {remove && (
               <Td place="aside" align="right">

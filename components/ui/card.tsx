@@ -26,7 +26,7 @@ export function CardHeader({
     <header
       data-slot="card-header"
       className={cn(
-        'flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b px-4 py-3',
+        'flex min-h-11.5 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2',
         className,
       )}
     >
@@ -34,7 +34,7 @@ export function CardHeader({
         <Heading className="font-semibold text-base">{title}</Heading>
         {description && <p className="mt-0.5 text-fg-muted text-sm">{description}</p>}
       </div>
-      {action && <div className="flex items-center gap-2">{action}</div>}
+      {action && <div className="flex items-center gap-2 text-sm">{action}</div>}
     </header>
   )
 }

@@ -32,7 +32,7 @@ export function ConfirmDialog({
   confirmLabel: string
   pendingLabel?: string
   danger?: boolean
-  action: ((form: FormData) => Promise<FormState>) | ((form: FormData) => Promise<void>)
+  action: (form: FormData) => Promise<FormState | undefined> | Promise<void>
   fields?: Record<string, string>
   children?: ReactNode
 }) {

@@ -7,18 +7,25 @@ export function EmptyState({
   title,
   children,
   action,
+  compact = false,
   className,
 }: {
   icon?: ReactNode
   title: ReactNode
   children?: ReactNode
   action?: ReactNode
+  /** For a card among others. */
+  compact?: boolean
   className?: string
 }) {
   return (
     <div
       data-slot="empty-state"
-      className={cn('flex flex-col items-center px-6 py-14 text-center', className)}
+      className={cn(
+        'flex flex-col items-center px-6 text-center',
+        compact ? 'py-7 text-sm' : 'py-14',
+        className,
+      )}
     >
       {icon && (
         <div

@@ -22,6 +22,7 @@ export function sortLink(sort: TableSort, field: string) {
       sort: ascending ? `-${field}` : field,
       after: undefined,
       before: undefined,
+      first: undefined,
     }),
     direction: ascending ? ('ascending' as const) : descending ? ('descending' as const) : undefined,
   }

@@ -96,16 +96,25 @@ export function SortTh({
   )
 }
 
-/** `arrived` fades the background once, for a row that a live update brought. */
-export function Tr({ arrived = false, className, ...props }: ComponentProps<'tr'> & { arrived?: boolean }) {
+/**
+ * A row. `live` names it and `version` says which state of it this is: one that a live update brought or changed fades
+ * its background once (LiveFade).
+ */
+export function Tr({
+  live,
+  version,
+  className,
+  ...props
+}: ComponentProps<'tr'> & { live?: string; version?: string }) {
   return (
     <tr
       data-slot="tr"
+      data-live={live}
+      data-version={version}
       className={cn(
-        'group/row hover:bg-hover/60',
+        'group/row hover:bg-hover/60 has-[a[aria-current=true]]:bg-accent-soft',
         'max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:border-b max-sm:px-4 max-sm:py-2.5 max-sm:last:border-b-0',
         "max-sm:before:order-3 max-sm:before:h-0 max-sm:before:basis-full max-sm:before:content-['']",
-        arrived && 'animate-arrive',
         className,
       )}
       {...props}

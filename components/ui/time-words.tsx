@@ -16,6 +16,7 @@ const date = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 })
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const clockTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' })
 
 /** "just now", "2 min ago", "in 9 min", up to 7 days; then the date. */
@@ -40,10 +41,22 @@ export function dateWords(iso: string): string {
   return date.format(Date.parse(iso))
 }
 
+/** "24 Nov" */
+export function shortDate(iso: string): string {
+  return dayOfYear.format(Date.parse(iso))
+}
+
 /** "10:02:16.348", for lists where milliseconds tell requests apart. */
 export function clockWords(iso: string, { milliseconds = false } = {}): string {
   const at = new Date(iso)
   return milliseconds ? at.toISOString().slice(11, 23) : clockTime.format(at)
+}
+
+/** For rows of a log: "10:02:16.348" on the same day (UTC) as `now`, "23 Nov, 10:02:16" before. */
+export function logTime(iso: string, now: number): string {
+  const at = Date.parse(iso)
+  if (Math.floor(at / DAY) === Math.floor(now / DAY)) return clockWords(iso, { milliseconds: true })
+  return `${dayOfYear.format(at)}, ${clockTime.format(at)}`
 }
 
 /** "84 ms", "1.2 s" */

@@ -36,7 +36,7 @@ export function UserTable({ users, sort }: { users: readonly UserRow[]; sort: Ta
       </TableHead>
       <TableBody>
         {users.map((user) => (
-          <Tr key={user.id}>
+          <Tr key={user.id} live={user.id} version={`${user.changedAt} ${user.active} ${user.groupCount}`}>
             <Td place="primary">
               <TextLink quiet href={user.href} className="block truncate" title={user.displayName}>
                 {user.displayName}

@@ -4,10 +4,16 @@ import { firstIdAt, isUuid, timeOfId } from '#lib/platform/ids'
 export type ActivityFilter = {
   kind?: 'exchanges' | 'changes'
   connectionId?: string
-  /** A user's, group's, role's or connection's id. */
-  resourceId?: string
+  /** Whoever did it: a member's or service user's id; the latter with its connection, whose requests have an index. */
+  actor?: { id: string; connectionId?: string }
+  /** One entry's own id. */
+  id?: string
+  /** A user's, group's, role's or connection's id; or several. */
+  resourceId?: string | readonly string[]
   resourceType?: 'User' | 'Group' | 'Role'
   outcome?: 'ok' | 'errors'
+  /** 2 to 5: the hundreds of the HTTP status. */
+  statusClass?: number
   method?: string
   /** Milliseconds since 1970. */
   since?: number
@@ -106,7 +112,15 @@ export async function listActivity(
  * `index`: conditions that an index on exchanges answers in order of id; `scan`: those that each row is tried with. Of
  * `values` the first `indexValues` belong to `both` and `index`.
  */
-type Asked = { values: unknown[]; indexValues: number; both: string[]; index: string[]; scan: string[] }
+type Asked = {
+  values: unknown[]
+  indexValues: number
+  both: string[]
+  index: string[]
+  scan: string[]
+  /** Conditions on events alone. */
+  events: string[]
+}
 
 function conditionsOf(teamId: string, filter: ActivityFilter, backwards: boolean): Asked {
   const values: unknown[] = [teamId]
@@ -116,19 +130,30 @@ function conditionsOf(teamId: string, filter: ActivityFilter, backwards: boolean
   if (position && isUuid(position)) both.push(`id ${backwards ? '>' : '<'} $${values.push(position)}::uuid`)
   if (filter.since !== undefined) both.push(`id >= $${values.push(firstIdAt(filter.since))}::uuid`)
   if (filter.until !== undefined) both.push(`id < $${values.push(firstIdAt(filter.until))}::uuid`)
-  if (filter.resourceId) both.push(`resource_id = $${values.push(filter.resourceId)}::uuid`)
-  if (filter.connectionId) index.push(`connection_id = $${values.push(filter.connectionId)}::uuid`)
-  if (filter.outcome === 'errors') index.push('status >= 400')
+  if (filter.id) both.push(`id = $${values.push(filter.id)}::uuid`)
+  if (typeof filter.resourceId === 'string')
+    both.push(`resource_id = $${values.push(filter.resourceId)}::uuid`)
+  else if (filter.resourceId) both.push(`resource_id = ANY ($${values.push(filter.resourceId)}::uuid[])`)
+  const connectionId = filter.connectionId ?? filter.actor?.connectionId
+  if (connectionId) index.push(`connection_id = $${values.push(connectionId)}::uuid`)
+  if (filter.outcome === 'errors' || (filter.statusClass ?? 0) >= 4) index.push('status >= 400')
   const indexValues = values.length
+  const events: string[] = []
+  if (filter.actor) {
+    const parameter = `$${values.push(filter.actor.id)}::uuid`
+    scan.push(`service_user_id = ${parameter}`)
+    events.push(`actor_id = ${parameter}`)
+  }
+  if (filter.statusClass) scan.push(`status / 100 = $${values.push(filter.statusClass)}::int`)
   if (filter.outcome === 'ok') scan.push('status < 400')
   if (filter.resourceType) scan.push(`resource_type = $${values.push(filter.resourceType)}`)
   if (filter.method) scan.push(`method = $${values.push(filter.method)}`)
   if (filter.writes) scan.push(`method <> 'GET' AND method <> 'HEAD'`)
-  return { values, indexValues, both, index, scan }
+  return { values, indexValues, both, index, scan, events }
 }
 
-function showsEvents({ kind, connectionId, outcome, method }: ActivityFilter): boolean {
-  return kind !== 'exchanges' && !connectionId && outcome !== 'errors' && !method
+function showsEvents({ kind, connectionId, outcome, method, statusClass }: ActivityFilter): boolean {
+  return kind !== 'exchanges' && !connectionId && outcome !== 'errors' && !method && !statusClass
 }
 
 function exchangesSql({ both, index, scan }: Asked, order: string, limit: number): string {
@@ -143,10 +168,10 @@ function exchangesSql({ both, index, scan }: Asked, order: string, limit: number
    FROM (${tried}) e)`
 }
 
-function eventsSql({ both, scan }: Asked, order: string, limit: number): string {
+function eventsSql({ both, scan, events }: Asked, order: string, limit: number): string {
   const type = scan.filter((condition) => condition.startsWith('resource_type'))
   return `(SELECT id, 'event', at, actor_kind, actor_name, summary, action, NULL, NULL, NULL::int, NULL::int, NULL, resource_type, resource_id, resource_name, NULL::uuid
-   FROM activity_event WHERE ${['team_id = $1', ...both, ...type].join(' AND ')} ORDER BY id ${order} LIMIT ${limit + 1})`
+   FROM activity_event WHERE ${['team_id = $1', ...both, ...type, ...events].join(' AND ')} ORDER BY id ${order} LIMIT ${limit + 1})`
 }
 
 /** Where the search through exchanges ended, if it did before there were none left. */

@@ -3,6 +3,7 @@ import { pool } from '#lib/db/pool'
 export type ConnectionSummary = {
   id: string
   name: string
+  serviceUserId: string
   serviceUserName: string
   approvedAt: string
   lastRequestAt: string | undefined
@@ -15,6 +16,7 @@ export type ConnectionSummary = {
 type Row = {
   id: string
   name: string
+  service_user_id: string
   service_user_name: string
   approved_at: Date
   last_request_at: Date | null
@@ -27,7 +29,7 @@ type Row = {
 /** A team's connections, living ones first, newest first. */
 export async function connectionSummaries(teamId: string): Promise<ConnectionSummary[]> {
   const { rows } = await pool().query<Row>(
-    `SELECT c.id, c.name, s.name AS service_user_name, c.approved_at, c.last_request_at, c.last_push_at, c.last_error_at, c.disconnected_at, c.notice
+    `SELECT c.id, c.name, c.service_user_id, s.name AS service_user_name, c.approved_at, c.last_request_at, c.last_push_at, c.last_error_at, c.disconnected_at, c.notice
      FROM connection c JOIN service_user s ON s.team_id = c.team_id AND s.id = c.service_user_id
      WHERE c.team_id = $1 ORDER BY c.disconnected_at IS NOT NULL, c.approved_at DESC LIMIT 200`,
     [teamId],
@@ -36,6 +38,7 @@ export async function connectionSummaries(teamId: string): Promise<ConnectionSum
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
+    serviceUserId: row.service_user_id,
     serviceUserName: row.service_user_name,
     approvedAt: row.approved_at.toISOString(),
     lastRequestAt: iso(row.last_request_at),

@@ -9,6 +9,10 @@ const ACTORS = {
   nobody: 'unknown',
 } as const
 
+/** Names of extension attributes without their schema's URN, and a refusal as something that the actor met with. */
+const sentenceOf = (summary: string) =>
+  summary.replace(/\burn:[\w.:-]+:(?=\w)/g, '').replace(/^refused: /, 'was refused: ')
+
 /** The rows of the activity log as its components show them. */
 export function shownActivity(slug: string, rows: readonly ActivityRow[]): Shown[] {
   return rows.map((row) => ({
@@ -16,7 +20,8 @@ export function shownActivity(slug: string, rows: readonly ActivityRow[]): Shown
     href: `/${slug}/activity/${row.id}`,
     at: row.at,
     actor: { kind: ACTORS[row.actor.kind], name: row.actor.name },
-    sentence: row.summary,
+    sentence: sentenceOf(row.summary),
+    object: row.resource?.name,
     request: row.request,
   }))
 }

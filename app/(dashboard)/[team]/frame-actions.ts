@@ -4,9 +4,11 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { PaletteItem } from '#components/frame/frame-types'
 import { readTheme, THEME_COOKIE } from '#components/frame/theme'
+import { hasEntry } from '#lib/activity/has-entry'
 import { requireTeam } from '#lib/auth/require-member'
 import { signOutHere } from '#lib/auth/sign-out'
 import { findAnything } from '#lib/directory/pages/find-anything'
+import { isUuid } from '#lib/platform/ids'
 
 const YEAR_SECONDS = 365 * 24 * 3600
 const ROOMS = { User: 'users', Group: 'groups', Role: 'roles', Connection: 'connections' } as const
@@ -29,11 +31,17 @@ export async function signOut(): Promise<void> {
 /** What the palette may jump to. People with access to their own profile only find nothing else. */
 export async function searchTeam(slug: string, query: string): Promise<PaletteItem[]> {
   const { team } = await requireTeam(slug, 'reviewer')
-  const found = await findAnything(team.id, String(query).slice(0, 200))
-  return found.map((each) => ({
+  const text = String(query).slice(0, 200).trim()
+  const [found, isEntry] = await Promise.all([
+    findAnything(team.id, text),
+    isUuid(text) && hasEntry(team.id, text.toLowerCase()),
+  ])
+  const items: PaletteItem[] = found.map((each) => ({
     href: `/${slug}/${ROOMS[each.kind]}/${each.id}`,
     label: each.label,
     detail: each.detail ?? undefined,
     kind: each.kind,
   }))
+  if (isEntry) items.push({ href: `/${slug}/activity/${text}`, label: `Entry ${text}`, kind: 'Activity' })
+  return items
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { AppFrame } from '#components/frame/app-frame'
 import { readTheme, THEME_COOKIE } from '#components/frame/theme'
 import { mayAddTeamNow, requireTeam, teamsOf } from '#lib/auth/require-member'
+import { allows } from '#lib/auth/signed-in'
 import { isShownResource } from '#lib/http/shown-resource'
 import { searchTeam, setTheme, signOut } from './frame-actions.ts'
 
@@ -15,7 +16,7 @@ export default async function TeamLayout({
   params: Promise<{ team: string }>
 }) {
   const { team: slug } = await params
-  const { member, team } = await requireTeam(slug, 'self')
+  const { member, team, access, directoryUserId } = await requireTeam(slug, 'self')
   if (!(await isShownResource(team.id, (await headers()).get('x-muster-path') ?? ''))) notFound()
   const teams = (await teamsOf(member)).map((each) => ({ slug: each.team.slug, name: each.team.name }))
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
@@ -28,6 +29,7 @@ export default async function TeamLayout({
       setTheme={setTheme}
       signOut={signOut}
       search={searchTeam.bind(null, team.slug)}
+      sight={{ all: allows(access, 'reviewer'), hasProfile: directoryUserId !== undefined }}
       addTeamHref={(await mayAddTeamNow(member)) ? '/teams/new' : undefined}
     >
       {children}

@@ -1,5 +1,5 @@
-import { PageSkeleton } from '#components/frame/page-skeleton'
+import { DetailSkeleton } from '#components/frame/page-skeleton'
 
 export default function Loading() {
-  return <PageSkeleton title="Loading…" columns={['', '', '']} />
+  return <DetailSkeleton room="Loading…" />
 }

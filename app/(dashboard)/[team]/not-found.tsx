@@ -1,12 +1,17 @@
 import { SearchX } from 'lucide-react'
+import { Page } from '#components/frame/page'
 import { EmptyState } from '#components/ui/empty-state'
+import { ListCard } from '#components/ui/list-card'
 
 export default function NotFound() {
   return (
-    <div className="p-4 md:p-8">
-      <EmptyState icon={<SearchX />} title="Not found">
-        There is nothing at this address, or it was removed. Choose a room in the menu.
-      </EmptyState>
-    </div>
+    <Page crumbs={[{ label: 'Not found' }]} title="Not found">
+      <ListCard>
+        <EmptyState icon={<SearchX />} title="There is nothing at this address">
+          It may have been removed, in Okta or here. Search for it by name or id, or choose a room in the
+          menu.
+        </EmptyState>
+      </ListCard>
+    </Page>
   )
 }

@@ -1,143 +1,133 @@
+import { Cable } from 'lucide-react'
 import { notFound, redirect } from 'next/navigation'
+import { AttentionList } from '#components/activity/attention-list'
 import { EventList } from '#components/activity/event-list'
-import { ConnectionStatus } from '#components/connection/connection-status'
+import { ConnectionList } from '#components/connection/connection-list'
 import { Page } from '#components/frame/page'
 import { Card, CardBody, CardHeader } from '#components/ui/card'
 import { DayBars } from '#components/ui/day-bars'
 import { EmptyState } from '#components/ui/empty-state'
-import { KeyFacts } from '#components/ui/key-facts'
 import { LinkButton } from '#components/ui/link-button'
+import { StatStrip } from '#components/ui/stat-strip'
 import { TextLink } from '#components/ui/text-link'
-import { TimeAgo } from '#components/ui/time-ago'
-import { dayCounts, errorsOfLastDay } from '#lib/activity/activity-counts'
+import { dayCounts, errorsByConnection, errorsOfLastDay } from '#lib/activity/activity-counts'
+import { errorCauses } from '#lib/activity/error-causes'
 import { listActivity } from '#lib/activity/list-activity'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
-import { connectionSummaries, healthOf } from '#lib/connections/connection-summaries'
-import { directoryCounts } from '#lib/directory/pages/directory-counts'
+import { connectionSummaries } from '#lib/connections/connection-summaries'
+import { directoryCounts, managedCounts } from '#lib/directory/pages/directory-counts'
+import { groupsInNeed } from '#lib/directory/pages/groups-in-need'
 import { shownActivity } from './activity-rows.ts'
-import { CountTile } from './count-tile.tsx'
+import { concernsOf } from './concerns.ts'
+import { shownConnections } from './connection-rows.ts'
+import { overviewStats } from './overview-stats.tsx'
 
 export const metadata = { title: 'Overview' }
+
+const CAUSES = 5
+const CONNECTIONS = 5
+const CHANGES = 10
 
 export default async function Overview({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, access, directoryUserId } = await requireTeam(slug, 'self')
   if (!allows(access, 'reviewer')) return directoryUserId ? redirect(`/${slug}/me`) : notFound()
   const now = Date.now()
-  const [counts, connections, errors, days, activity] = await Promise.all([
-    directoryCounts(team.id),
-    connectionSummaries(team.id),
-    errorsOfLastDay(team.id, now),
-    dayCounts(team.id, now, 30),
-    listActivity(team.id, { writes: true }, 8),
-  ])
-  const lastPush = connections
-    .map((each) => each.lastPushAt ?? '')
-    .sort()
-    .at(-1)
+  const [counts, connections, errors, days, changes, groups, causes, byConnection, managed] =
+    await Promise.all([
+      directoryCounts(team.id),
+      connectionSummaries(team.id),
+      errorsOfLastDay(team.id, now),
+      dayCounts(team.id, now, 30),
+      listActivity(team.id, { writes: true, outcome: 'ok' }, CHANGES),
+      groupsInNeed(team.id, now),
+      errorCauses(team.id, now, CAUSES),
+      errorsByConnection(team.id, now),
+      managedCounts(team.id),
+    ])
+  const rows = shownConnections(slug, connections, byConnection, managed, now)
   return (
     <Page
       crumbs={[{ label: 'Overview' }]}
       title={team.name}
       description="What has arrived from Okta, what has not, and why."
     >
-      {connections.length === 0 && (
-        <Card className="mb-6">
-          <EmptyState
-            title="Okta is not connected yet"
-            action={
-              <LinkButton variant="primary" href={`/${slug}/connections/new`}>
-                Connect Okta
-              </LinkButton>
-            }
-          >
-            Connect it once; users, groups and roles then arrive by themselves and show here.
-          </EmptyState>
-        </Card>
-      )}
-      <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <CountTile
-          label="Users"
-          value={counts.users}
-          note={`${counts.deactivated.toLocaleString('en')} deactivated`}
-          href={`/${slug}/users`}
-        />
-        <CountTile
-          label="Groups"
-          value={counts.groups}
-          note={`${counts.managedGroups.toLocaleString('en')} pushed`}
-          href={`/${slug}/groups`}
-        />
-        <CountTile
-          label="Groups in error"
-          value={counts.groupsInError}
-          note="last push failed"
-          href={`/${slug}/groups?push=error`}
-          alarming
-        />
-        <CountTile
-          label="Errors, last day"
-          value={errors}
-          note="refused or failed requests"
-          href={`/${slug}/activity?outcome=errors`}
-          alarming
-        />
-      </div>
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      {connections.length === 0 && <NotConnected slug={slug} admin={allows(access, 'admin')} />}
+      <StatStrip label="The directory in numbers" stats={overviewStats(slug, counts, errors, connections)} />
+      <div className="mt-6 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Card>
           <CardHeader
-            title="Connections"
-            action={<TextLink href={`/${slug}/connections`}>All connections</TextLink>}
+            title="Needs attention"
+            description="Groups in Error first, then what else did not arrive in the last day."
           />
-          <CardBody>
-            <KeyFacts
-              facts={[
-                ...connections.slice(0, 5).map((each) => ({
-                  label: each.name,
-                  value: (
-                    <span className="flex flex-wrap items-center gap-x-2">
-                      <ConnectionStatus state={healthOf(each, now)} />
-                      <span className="text-fg-subtle">
-                        {each.lastPushAt ? (
-                          <>
-                            pushed <TimeAgo iso={each.lastPushAt} />
-                          </>
-                        ) : (
-                          'nothing pushed yet'
-                        )}
-                      </span>
-                    </span>
-                  ),
-                })),
-                { label: 'Last push', value: lastPush ? <TimeAgo iso={lastPush} /> : 'never' },
-                {
-                  label: 'Not managed by Okta',
-                  value: `${counts.unmanagedUsers.toLocaleString('en')} users`,
-                },
-              ]}
+          <AttentionList
+            concerns={concernsOf(slug, groups, connections, causes)}
+            moreHref={causes.length === CAUSES ? `/${slug}/activity?outcome=errors&range=24h` : undefined}
+          />
+        </Card>
+        <div className="grid gap-6">
+          <Card>
+            <CardHeader
+              title="Connections"
+              action={<TextLink href={`/${slug}/connections`}>All connections</TextLink>}
             />
-            <div className="mt-4">
-              <p className="mb-1 text-fg-muted text-xs">Errors, last 30 days</p>
+            {rows.length > 0 ? (
+              <ConnectionList connections={rows.slice(0, CONNECTIONS)} />
+            ) : (
+              <EmptyState compact title="No connection yet" />
+            )}
+          </Card>
+          <Card>
+            <CardHeader
+              title="Errors by day"
+              action={<TextLink href={`/${slug}/activity?outcome=errors`}>All errors</TextLink>}
+            />
+            <CardBody>
               <DayBars
                 noun="Requests"
+                errorsOnly
                 days={days.map((day) => ({ date: day.day, ok: 0, errors: day.errors }))}
               />
-            </div>
-          </CardBody>
-        </Card>
-        <Card>
-          <CardHeader
-            title="Latest changes"
-            action={<TextLink href={`/${slug}/activity`}>All activity</TextLink>}
-          />
-          {activity.rows.length > 0 ? (
-            <EventList rows={shownActivity(slug, activity.rows)} />
-          ) : (
-            <EmptyState title="Nothing has happened yet">Changes show here as Okta makes them.</EmptyState>
-          )}
-        </Card>
+            </CardBody>
+          </Card>
+        </div>
       </div>
+      <Card className="mt-6">
+        <CardHeader
+          title="Latest changes"
+          action={<TextLink href={`/${slug}/activity`}>All activity</TextLink>}
+        />
+        {changes.rows.length > 0 ? (
+          <EventList rows={shownActivity(slug, changes.rows)} />
+        ) : (
+          <EmptyState compact title="Nothing has happened yet">
+            Changes show here as Okta makes them.
+          </EmptyState>
+        )}
+      </Card>
     </Page>
+  )
+}
+
+function NotConnected({ slug, admin }: { slug: string; admin: boolean }) {
+  return (
+    <Card className="mb-6">
+      <EmptyState
+        icon={<Cable />}
+        title="Okta is not connected yet"
+        action={
+          admin && (
+            <LinkButton variant="primary" href={`/${slug}/connections/new`}>
+              Connect Okta
+            </LinkButton>
+          )
+        }
+      >
+        {admin
+          ? 'Connect it once; users, groups and roles then arrive by themselves and show here.'
+          : 'An admin of this team can connect it under Connections.'}
+      </EmptyState>
+    </Card>
   )
 }

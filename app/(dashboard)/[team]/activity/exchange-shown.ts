@@ -1,24 +1,9 @@
 import type { ExchangeDetail as Shown } from '#components/activity/exchange-viewer'
+import { explainError } from '#lib/activity/explain-error'
 import type { ExchangeDetail } from '#lib/activity/find-exchange'
 import type { ActivityRow } from '#lib/activity/list-activity'
 import { env } from '#lib/platform/env'
-
-/** RFC 7644 §3.12, Table 9, in a line each. */
-const MEANINGS: Record<string, string> = {
-  invalidFilter: 'The filter is not of the grammar, or compares what cannot be compared.',
-  tooMany: 'The request would have cost more than the server allows.',
-  uniqueness: 'A value that must be unique is in use already.',
-  mutability: 'The attribute cannot be changed in this way.',
-  invalidSyntax: 'The body does not have the form that the request needs.',
-  invalidPath: 'The path of a PATCH operation names nothing that exists.',
-  noTarget: 'The path of a PATCH operation selected nothing.',
-  invalidValue: 'A required value is missing, or a value does not fit its attribute.',
-  invalidVers: 'The SCIM version or an entity tag is not one that is supported.',
-  invalidCursor: 'The cursor is damaged, or belongs to another query: start again without it.',
-  expiredCursor: 'The cursor is too old: start again without it.',
-  invalidCount: 'The page size is not one that is supported.',
-  sensitive: 'The request carried something sensitive where it must not.',
-}
+import { inWords, relatedRows, resourceShown } from './entry-shown.ts'
 
 /** A recorded exchange as its viewer shows it. */
 export function shownExchange(
@@ -27,7 +12,6 @@ export function shownExchange(
   related: readonly ActivityRow[],
 ): Shown {
   const [path = '', query] = exchange.path.split('?', 2)
-  const headers = Object.entries(exchange.requestHeaders).map(([name, value]) => ({ name, value }))
   return {
     method: exchange.method,
     path,
@@ -36,6 +20,7 @@ export function shownExchange(
     at: exchange.at,
     durationMs: exchange.durationMs,
     requestId: exchange.id,
+    summary: exchange.summary,
     actor: exchange.serviceUser
       ? { kind: 'serviceUser', name: exchange.serviceUser.name }
       : { kind: 'unknown', name: 'not signed in' },
@@ -43,10 +28,11 @@ export function shownExchange(
       name: exchange.connection.name,
       href: `/${slug}/connections/${exchange.connection.id}`,
     },
+    resource: resourceShown(slug, exchange.resource),
     address: exchange.ip,
     userAgent: exchange.userAgent,
     request: {
-      headers,
+      headers: Object.entries(exchange.requestHeaders).map(([name, value]) => ({ name, value })),
       body: exchange.requestBody,
       note: cutNote(exchange.requestBody, exchange.requestBytes),
     },
@@ -55,56 +41,51 @@ export function shownExchange(
       body: exchange.responseBody,
       note: cutNote(exchange.responseBody, exchange.responseBytes),
     },
-    error: exchange.errorDetail
-      ? {
-          title: exchange.errorDetail,
-          meaning:
-            (exchange.errorType && MEANINGS[exchange.errorType]) ||
-            'The request was refused; nothing was changed.',
-          rfc: exchange.errorType && MEANINGS[exchange.errorType] ? 'RFC 7644 §3.12' : undefined,
-        }
-      : undefined,
+    error: errorShown(exchange),
     changes: exchange.changes.map((change) => ({
       attribute: change.path,
       before: inWords(change.before),
       after: inWords(change.after),
     })),
-    related: related
-      .filter((row) => row.id !== exchange.id)
-      .map((row) => ({
-        id: row.id,
-        href: `/${slug}/activity/${row.id}`,
-        sentence: row.summary,
-        status: row.request?.status ?? 200,
-      })),
+    notes: exchange.notes.map((note) => shownNote(slug, note)),
+    related: relatedRows(slug, exchange.id, related),
+    relatedHref: exchange.resource?.id && `/${slug}/activity?q=${exchange.resource.id}`,
     curl: curlOf(exchange),
   }
 }
 
+function errorShown({ status, errorType, errorDetail, resource }: ExchangeDetail): Shown['error'] {
+  if (status < 400) return undefined
+  const { meaning, rfc, remedy } = explainError({ status, errorType, resourceType: resource?.type })
+  // `token expired` and the like are Muster's own, for its log; scimType is what the client was told.
+  const type = errorType?.includes(' ') ? undefined : errorType
+  return { title: errorDetail || meaning, type, meaning, rfc, remedy }
+}
+
+/** Redaction changes a few bytes; a body that is shorter than it was by more than that was cut. */
 function cutNote(body: string | undefined, bytes: number): string | undefined {
   if (body === undefined || bytes <= Buffer.byteLength(body) + 64) return undefined
   return `First ${Math.ceil(Buffer.byteLength(body) / 1024)} KB of ${Math.ceil(bytes / 1024).toLocaleString('en')} KB`
 }
 
-function inWords(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
 function curlOf(exchange: ExchangeDetail): string {
   const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+  const form = exchange.kind === 'oauth'
   const lines = [
     `curl -X ${exchange.method} ${quote(env().PUBLIC_URL + exchange.path)}`,
-    `-H 'Authorization: Bearer <token>'`,
+    form ? `-u '<client id>:<client secret>'` : `-H 'Authorization: Bearer <token>'`,
   ]
   if (exchange.requestBody)
-    lines.push(`-H 'Content-Type: application/scim+json'`, `-d ${quote(exchange.requestBody)}`)
+    lines.push(
+      `-H 'Content-Type: ${form ? 'application/x-www-form-urlencoded' : 'application/scim+json'}'`,
+      `-d ${quote(exchange.requestBody)}`,
+    )
   return lines.join(' \\\n  ')
 }
 
 /** A note of an exchange: what was tolerated, or which bulk request it was an operation of (with that one's id). */
-export function shownNote(note: string, index: number): { label: string; text: string; bulkId?: string } {
-  const bulk = /^bulk: (operation \d+ of \d+ of request )([0-9a-f-]{36})$/.exec(note)
-  if (bulk) return { label: 'Part of a bulk request', text: bulk[1] as string, bulkId: bulk[2] }
-  return { label: index === 0 ? 'Tolerated' : `Tolerated ${index + 1}`, text: note }
+function shownNote(slug: string, note: string): Shown['notes'][number] {
+  const bulk = /^bulk: (operation \d+ of \d+) of request ([0-9a-f-]{36})$/.exec(note)
+  if (bulk) return { text: `This was ${bulk[1]} of a bulk request.`, href: `/${slug}/activity/${bulk[2]}` }
+  return { text: note }
 }

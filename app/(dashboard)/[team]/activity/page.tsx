@@ -1,169 +1,154 @@
 import { Activity } from 'lucide-react'
 import { ActivityTable } from '#components/activity/activity-table'
+import { ExportMenu } from '#components/activity/export-menu'
 import { FilterBar } from '#components/filter/filter-bar'
+import { NewEventsButton } from '#components/frame/new-events-button'
 import { Page } from '#components/frame/page'
+import { SidePanel } from '#components/frame/side-panel'
 import { EmptyState } from '#components/ui/empty-state'
 import { LinkButton } from '#components/ui/link-button'
 import { ListCard } from '#components/ui/list-card'
 import { Pagination } from '#components/ui/pagination'
 import { searchHref } from '#components/ui/search-href'
+import { absoluteTime } from '#components/ui/time-words'
 import { listActivity } from '#lib/activity/list-activity'
+import { listMembers } from '#lib/auth/members/list-members'
 import { requireTeam } from '#lib/auth/require-member'
 import { connectionSummaries } from '#lib/connections/connection-summaries'
+import { ACTIVITY_SEARCH, activityFilter } from '#lib/http/activity/activity-search'
 import { env } from '#lib/platform/env'
-import { isUuid } from '#lib/platform/ids'
 import { shownActivity } from '../activity-rows.ts'
-import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
+import { readSearch, type SearchParams } from '../read-search.ts'
+import { COMMON_CHOICES, furtherChoices } from './activity-choices.ts'
+import { Entry, findEntry } from './entry.tsx'
 
 export const metadata = { title: 'Activity' }
 
-const HOURS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const
+type Props = { params: Promise<{ team: string }>; searchParams: SearchParams }
 
-export default async function ActivityPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ team: string }>
-  searchParams: SearchParams
-}) {
+export default async function ActivityPage({ params, searchParams }: Props) {
   const { team: slug } = await params
   const { team } = await requireTeam(slug, 'reviewer')
-  const state = await readSearch(searchParams, [
-    'q',
-    'kind',
-    'connection',
-    'type',
-    'outcome',
-    'method',
-    'range',
-    'after',
-    'before',
-  ])
-  const path = `/${slug}/activity`
-  const range = oneOf(state.range, Object.keys(HOURS) as (keyof typeof HOURS)[])
-  const badId = state.q !== undefined && !isUuid(state.q.trim())
-  const [connections, page] = await Promise.all([
+  const { entry: open, ...state } = await readSearch(searchParams, [...ACTIVITY_SEARCH, 'entry'])
+  const now = Date.now()
+  const [connections, { members }] = await Promise.all([
     connectionSummaries(team.id),
-    badId
-      ? { rows: [], after: undefined, before: undefined, lookedBackTo: undefined }
-      : listActivity(team.id, {
-          kind: oneOf(state.kind, ['exchanges', 'changes']),
-          connectionId: state.connection && isUuid(state.connection) ? state.connection : undefined,
-          resourceType: oneOf(state.type, ['User', 'Group', 'Role']),
-          outcome: oneOf(state.outcome, ['ok', 'errors']),
-          method: oneOf(state.method, ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-          since: range && Date.now() - HOURS[range] * 3_600_000,
-          resourceId: state.q?.trim(),
-          after: state.after,
-          before: state.before,
-        }),
+    listMembers(team.id, now),
   ])
-  const options = (any: string, values: [string, string][]) => [
-    { value: '', label: any },
-    ...values.map(([value, label]) => ({ value, label })),
-  ]
+  const filter = await activityFilter(team.id, state, connections, now)
+  const page = filter
+    ? await listActivity(team.id, filter)
+    : { rows: [], after: undefined, before: undefined, lookedBackTo: undefined }
+  const path = `/${slug}/activity`
+  const { after: _after, before: _before, ...lasting } = state
+  const filtered = Object.keys(lasting).length > 0
   const further = page.after && searchHref(path, state, { after: page.after, before: undefined })
-  const kept = `Kept for ${env().ACTIVITY_RETENTION_DAYS} days`
   return (
     <Page
       crumbs={[{ label: 'Activity' }]}
       title="Activity"
-      description={`Every request of Okta with its answer, and what people did here. ${kept}.`}
+      description={`Every request of Okta with its answer, and what people did here. Kept for ${env().ACTIVITY_RETENTION_DAYS} days.`}
+      action={<ExportMenu path={`${path}/export`} state={lasting} />}
     >
       <FilterBar
         path={path}
         state={state}
-        label="Search by id"
-        placeholder="Id of a user, group or connection"
-        summary={kept}
-        choices={[
-          {
-            name: 'kind',
-            label: 'Kind',
-            options: options('Requests and changes', [
-              ['exchanges', 'Requests'],
-              ['changes', 'Changes by people'],
-            ]),
-          },
-          {
-            name: 'outcome',
-            label: 'Outcome',
-            options: options('Any outcome', [
-              ['ok', 'Succeeded'],
-              ['errors', 'Refused or failed'],
-            ]),
-          },
-          {
-            name: 'type',
-            label: 'Resource',
-            options: options('Any resource', [
-              ['User', 'Users'],
-              ['Group', 'Groups'],
-              ['Role', 'Roles'],
-            ]),
-          },
-          {
-            name: 'method',
-            label: 'Method',
-            options: options(
-              'Any method',
-              ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [method, method]),
-            ),
-          },
-          {
-            name: 'connection',
-            label: 'Connection',
-            options: options(
-              'Any connection',
-              connections.map((each) => [each.id, each.name]),
-            ),
-          },
-          {
-            name: 'range',
-            label: 'Time',
-            options: options('Any time', [
-              ['1h', 'Last hour'],
-              ['24h', 'Last day'],
-              ['7d', 'Last 7 days'],
-              ['30d', 'Last 30 days'],
-            ]),
-          },
-        ]}
+        keep={[]}
+        label="Search activity"
+        placeholder="Id, userName or group name"
+        choices={COMMON_CHOICES}
+        further={furtherChoices(
+          connections,
+          members.map(({ memberId, name }) => ({ id: memberId, name })),
+        )}
+        dates
+        summary="Newest first"
       />
+      {!state.after && (
+        <NewEventsButton countHref={searchHref(`${path}/newer`, lasting, { before: page.rows[0]?.id })} />
+      )}
       <ListCard>
         {page.rows.length === 0 ? (
-          <EmptyState
-            icon={<Activity />}
-            title={
-              badId ? 'This is not an id' : page.lookedBackTo ? 'Nothing matches so far' : 'Nothing matches'
-            }
-            action={
-              page.lookedBackTo ? (
-                <LinkButton href={further ?? path}>Look further back</LinkButton>
-              ) : (
-                <LinkButton href={path}>Clear filters</LinkButton>
-              )
-            }
-          >
-            {badId
-              ? 'Paste the whole id of a user, group or connection.'
-              : page.lookedBackTo
-                ? `The newest requests were looked through, back to ${shownTime(page.lookedBackTo)}.`
-                : 'Requests show here the moment they are answered.'}
-          </EmptyState>
+          <NoActivity
+            path={path}
+            slug={slug}
+            q={filter ? undefined : state.q}
+            filtered={filtered}
+            lookedBackTo={page.lookedBackTo}
+            further={further}
+          />
         ) : (
-          <ActivityTable rows={shownActivity(slug, page.rows)} />
+          <ActivityTable rows={shownActivity(slug, page.rows)} now={now} />
         )}
-        <Pagination
-          summary={page.lookedBackTo ? `Looked back to ${shownTime(page.lookedBackTo)}` : 'Newest first'}
-          previousHref={page.before && searchHref(path, state, { before: page.before, after: undefined })}
-          nextHref={further}
-        />
+        {(page.before || page.after) && (
+          <Pagination
+            summary={page.lookedBackTo ? `Looked back to ${absoluteTime(page.lookedBackTo)}` : 'Newest first'}
+            previousHref={page.before && searchHref(path, state, { before: page.before, after: undefined })}
+            nextHref={further}
+          />
+        )}
       </ListCard>
+      {open && <EntryPanel slug={slug} id={open} closeHref={searchHref(path, state)} />}
     </Page>
   )
 }
 
-function shownTime(at: string): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
+/** What was chosen from the list, beside it. */
+async function EntryPanel({ slug, id, closeHref }: { slug: string; id: string; closeHref: string }) {
+  const found = await findEntry(slug, id)
+  if (!found) return null
+  return (
+    <SidePanel title={found.title} href={`/${slug}/activity/${id}`} closeHref={closeHref}>
+      <Entry entry={found.entry} />
+    </SidePanel>
+  )
+}
+
+function NoActivity(props: {
+  path: string
+  slug: string
+  q: string | undefined
+  filtered: boolean
+  lookedBackTo: string | undefined
+  further: string | undefined
+}) {
+  if (props.lookedBackTo)
+    return (
+      <EmptyState
+        icon={<Activity />}
+        title="Nothing matches so far"
+        action={<LinkButton href={props.further ?? props.path}>Look further back</LinkButton>}
+      >
+        The newest requests were looked through, back to {absoluteTime(props.lookedBackTo)}.
+      </EmptyState>
+    )
+  if (props.q)
+    return (
+      <EmptyState
+        icon={<Activity />}
+        title={`Nothing here is called “${props.q}”`}
+        action={<LinkButton href={props.path}>Clear filters</LinkButton>}
+      >
+        Search for a whole id, an external id, a userName, or the name of a group or role.
+      </EmptyState>
+    )
+  if (props.filtered)
+    return (
+      <EmptyState
+        icon={<Activity />}
+        title="Nothing matches these filters"
+        action={<LinkButton href={props.path}>Clear filters</LinkButton>}
+      >
+        Choose a longer time, or fewer filters.
+      </EmptyState>
+    )
+  return (
+    <EmptyState
+      icon={<Activity />}
+      title="Nothing has happened yet"
+      action={<LinkButton href={`/${props.slug}/connections/new`}>Set up Okta</LinkButton>}
+    >
+      Requests show here the moment they are answered.
+    </EmptyState>
+  )
 }

@@ -47,9 +47,32 @@ export async function addGroup(slug: string, _state: FormState, form: FormData):
   redirect(`/${slug}/groups/${id}`)
 }
 
-export async function removeGroup(slug: string, id: string): Promise<void> {
-  const { write } = await unmanaged(slug, id)
-  await deleteGroup(write, id)
+export async function renameGroup(
+  slug: string,
+  id: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const result = await formResult(async () => {
+    const { write, definitions } = await unmanaged(slug, id)
+    const displayName = field(form, 'displayName')
+    await patchGroup(
+      write,
+      id,
+      { Operations: [{ op: 'replace', value: { displayName } }] },
+      definitions.Group,
+      false,
+    )
+  })
+  if (result.error) return result
+  redirect(`/${slug}/groups/${id}`)
+}
+
+export async function removeGroup(slug: string, id: string): Promise<FormState> {
+  const result = await formResult(async () => {
+    await deleteGroup((await unmanaged(slug, id)).write, id)
+  })
+  if (result.error) return result
   redirect(`/${slug}/groups`)
 }
 
@@ -83,16 +106,18 @@ export async function addMember(
   })
 }
 
-export async function removeMember(slug: string, groupId: string, userId: string): Promise<void> {
-  const { write, definitions } = await unmanaged(slug, groupId)
-  await patchGroup(
-    write,
-    groupId,
-    { Operations: [{ op: 'remove', path: 'members', value: [{ value: userId }] }] },
-    definitions.Group,
-    false,
-  )
-  revalidatePath(`/${slug}/groups/${groupId}`)
+export async function removeMember(slug: string, groupId: string, userId: string): Promise<FormState> {
+  return formResult(async () => {
+    const { write, definitions } = await unmanaged(slug, groupId)
+    await patchGroup(
+      write,
+      groupId,
+      { Operations: [{ op: 'remove', path: 'members', value: [{ value: userId }] }] },
+      definitions.Group,
+      false,
+    )
+    revalidatePath(`/${slug}/groups/${groupId}`)
+  })
 }
 
 export async function grantToGroup(
@@ -108,8 +133,10 @@ export async function grantToGroup(
   })
 }
 
-export async function revokeFromGroup(slug: string, groupId: string, roleId: string): Promise<void> {
-  const { teamId, actor } = await admin(slug)
-  await revokeGrant(teamId, groupId, roleId, actor)
-  revalidatePath(`/${slug}/groups/${groupId}`)
+export async function revokeFromGroup(slug: string, groupId: string, roleId: string): Promise<FormState> {
+  return formResult(async () => {
+    const { teamId, actor } = await admin(slug)
+    await revokeGrant(teamId, groupId, roleId, actor)
+    revalidatePath(`/${slug}/groups/${groupId}`)
+  })
 }

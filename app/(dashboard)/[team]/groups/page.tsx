@@ -5,15 +5,23 @@ import { GroupTable } from '#components/group/group-table'
 import { EmptyState } from '#components/ui/empty-state'
 import { LinkButton } from '#components/ui/link-button'
 import { ListCard } from '#components/ui/list-card'
+import { pagesOf } from '#components/ui/page-position'
 import { Pagination } from '#components/ui/pagination'
-import { searchHref } from '#components/ui/search-href'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { searchGroups } from '#lib/directory/pages/search-groups'
+import { PAGE_SIZE } from '#lib/directory/pages/search-users'
+import { noneMatch } from '../none-match.ts'
 import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
 import { shownTotal } from '../shown-total.ts'
 
 export const metadata = { title: 'Groups' }
+
+const PUSH_WORDS: Record<string, string> = {
+  error: 'Error',
+  managed: 'Managed by Okta',
+  unmanaged: 'Not managed by Okta',
+}
 
 export default async function Groups({
   params,
@@ -24,7 +32,7 @@ export default async function Groups({
 }) {
   const { team: slug } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
-  const state = await readSearch(searchParams, ['q', 'push', 'sort', 'after', 'before'])
+  const state = await readSearch(searchParams, ['q', 'push', 'sort', 'after', 'before', 'first'])
   const path = `/${slug}/groups`
   const sort = oneOf(state.sort, ['name', '-name', 'pushedAt', '-pushedAt', 'members', '-members']) ?? 'name'
   const page = await searchGroups(
@@ -32,7 +40,7 @@ export default async function Groups({
     { ...state, push: oneOf(state.push, ['error', 'managed', 'unmanaged']), sort },
     Date.now(),
   )
-  const total = shownTotal(page, 'group')
+  const pages = pagesOf({ path, state, page, size: PAGE_SIZE, total: shownTotal(page, 'group') })
   const filtered = Boolean(state.q || state.push)
   return (
     <Page
@@ -46,16 +54,14 @@ export default async function Groups({
         state={state}
         label="Search groups"
         placeholder="Group name"
-        summary={total}
+        summary={pages.summary}
         choices={[
           {
             name: 'push',
             label: 'Push status',
             options: [
               { value: '', label: 'Any push status' },
-              { value: 'error', label: 'Error' },
-              { value: 'managed', label: 'Managed by Okta' },
-              { value: 'unmanaged', label: 'Not managed by Okta' },
+              ...Object.entries(PUSH_WORDS).map(([value, label]) => ({ value, label })),
             ],
           },
         ]}
@@ -64,7 +70,11 @@ export default async function Groups({
         {page.rows.length === 0 ? (
           <EmptyState
             icon={<UsersRound />}
-            title={filtered ? 'No groups match' : 'No groups yet'}
+            title={
+              filtered
+                ? noneMatch('groups', state.q, [state.push && PUSH_WORDS[state.push]])
+                : 'No groups yet'
+            }
             action={filtered && <LinkButton href={path}>Clear filters</LinkButton>}
           >
             {filtered
@@ -85,14 +95,11 @@ export default async function Groups({
               cause: group.push.status === 'error' ? group.push.cause : undefined,
               source: group.managedBy?.name,
               lastPushAt: group.lastPushAt,
+              system: group.system !== undefined,
             }))}
           />
         )}
-        <Pagination
-          summary={total}
-          previousHref={page.before && searchHref(path, state, { before: page.before, after: undefined })}
-          nextHref={page.after && searchHref(path, state, { after: page.after, before: undefined })}
-        />
+        {(page.before || page.after) && <Pagination {...pages} />}
       </ListCard>
     </Page>
   )

@@ -4,8 +4,17 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '#components/ui/action-form'
 import { requireTeam } from '#lib/auth/require-member'
-import { createRole, createRule, deleteRole, deleteRule, updateRole } from '#lib/directory/roles/manage-roles'
+import { findGroupNamed } from '#lib/directory/pages/find-group-named'
+import {
+  createRole,
+  createRule,
+  deleteRole,
+  deleteRule,
+  grantRole,
+  updateRole,
+} from '#lib/directory/roles/manage-roles'
 import { field, formResult } from '#lib/http/form-action'
+import { DomainError } from '#lib/platform/domain-error'
 
 async function admin(slug: string) {
   const { team, member } = await requireTeam(slug, 'admin')
@@ -46,9 +55,29 @@ export async function changeRole(
   })
 }
 
-export async function removeRole(slug: string, id: string): Promise<void> {
-  const { teamId, actor } = await admin(slug)
-  await deleteRole(teamId, id, actor)
+export async function grantByName(
+  slug: string,
+  roleId: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return formResult(async () => {
+    const { teamId, actor } = await admin(slug)
+    const name = field(form, 'group')
+    const groupId = await findGroupNamed(teamId, name)
+    if (!groupId) throw new DomainError('not_found', `There is no group named “${name}” in this team.`)
+    await grantRole(teamId, groupId, roleId, actor)
+    revalidatePath(`/${slug}/roles/${roleId}`)
+    return { done: `Granted to ${name}.` }
+  })
+}
+
+export async function removeRole(slug: string, id: string): Promise<FormState> {
+  const result = await formResult(async () => {
+    const { teamId, actor } = await admin(slug)
+    await deleteRole(teamId, id, actor)
+  })
+  if (result.error) return result
   redirect(`/${slug}/roles`)
 }
 
@@ -71,8 +100,10 @@ export async function addRule(slug: string, _state: FormState, form: FormData): 
   })
 }
 
-export async function removeRule(slug: string, id: string): Promise<void> {
-  const { teamId, actor } = await admin(slug)
-  await deleteRule(teamId, id, actor)
-  revalidatePath(`/${slug}/roles`)
+export async function removeRule(slug: string, id: string): Promise<FormState> {
+  return formResult(async () => {
+    const { teamId, actor } = await admin(slug)
+    await deleteRule(teamId, id, actor)
+    revalidatePath(`/${slug}/roles`)
+  })
 }

@@ -25,13 +25,15 @@ export async function addSchema(slug: string, _state: FormState, form: FormData)
   return formResult(async () => {
     const { teamId, actor } = await admin(slug)
     const { urn } = await registerExtension(teamId, field(form, 'definition'), actor)
-    revalidatePath(`/${slug}/settings`)
+    revalidatePath(`/${slug}/settings/schemas`)
     return { done: `Registered ${urn}.` }
   })
 }
 
-export async function dropSchema(slug: string, urn: string): Promise<void> {
-  const { teamId, actor } = await admin(slug)
-  await removeExtension(teamId, urn, actor)
-  revalidatePath(`/${slug}/settings`)
+export async function dropSchema(slug: string, urn: string): Promise<FormState> {
+  return formResult(async () => {
+    const { teamId, actor } = await admin(slug)
+    await removeExtension(teamId, urn, actor)
+    revalidatePath(`/${slug}/settings/schemas`)
+  })
 }

@@ -1,5 +1,6 @@
 'use server'
 
+import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '#components/ui/action-form'
 import { eventRecorder } from '#lib/activity/recorder'
@@ -40,6 +41,7 @@ export async function addUser(slug: string, _state: FormState, form: FormData): 
     const body = {
       userName: field(form, 'userName'),
       displayName: field(form, 'displayName') || undefined,
+      title: field(form, 'title') || undefined,
       name: {
         givenName: field(form, 'givenName') || undefined,
         familyName: field(form, 'familyName') || undefined,
@@ -52,14 +54,52 @@ export async function addUser(slug: string, _state: FormState, form: FormData): 
   redirect(`/${slug}/users/${id}`)
 }
 
-export async function setUserActive(slug: string, id: string, active: boolean): Promise<void> {
-  const { write, definition } = await unmanaged(slug, id)
-  await patchUser(write, id, { Operations: [{ op: 'replace', value: { active } }] }, definition)
+export async function changeUser(
+  slug: string,
+  id: string,
+  _state: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const result = await formResult(async () => {
+    const { write, definition } = await unmanaged(slug, id)
+    await patchUser(write, id, { Operations: operationsOf(form) }, definition)
+  })
+  if (result.error) return result
   redirect(`/${slug}/users/${id}`)
 }
 
-export async function removeUser(slug: string, id: string): Promise<void> {
-  const { write } = await unmanaged(slug, id)
-  await deleteUser(write, id)
+/** A field that was emptied is removed: SCIM has no empty strings (RFC 7643 §2.5). */
+function operationsOf(form: FormData) {
+  const email = field(form, 'email')
+  const values = {
+    userName: field(form, 'userName'),
+    displayName: field(form, 'displayName'),
+    title: field(form, 'title'),
+    'name.givenName': field(form, 'givenName'),
+    'name.familyName': field(form, 'familyName'),
+  }
+  return [
+    ...Object.entries(values).map(([path, value]) =>
+      value ? { op: 'replace', path, value } : { op: 'remove', path },
+    ),
+    email
+      ? { op: 'replace', path: 'emails', value: [{ value: email, type: 'work', primary: true }] }
+      : { op: 'remove', path: 'emails' },
+  ]
+}
+
+export async function setUserActive(slug: string, id: string, active: boolean): Promise<FormState> {
+  return formResult(async () => {
+    const { write, definition } = await unmanaged(slug, id)
+    await patchUser(write, id, { Operations: [{ op: 'replace', value: { active } }] }, definition)
+    revalidatePath(`/${slug}/users/${id}`)
+  })
+}
+
+export async function removeUser(slug: string, id: string): Promise<FormState> {
+  const result = await formResult(async () => {
+    await deleteUser((await unmanaged(slug, id)).write, id)
+  })
+  if (result.error) return result
   redirect(`/${slug}/users`)
 }

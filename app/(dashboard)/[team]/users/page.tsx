@@ -4,12 +4,13 @@ import { Page } from '#components/frame/page'
 import { EmptyState } from '#components/ui/empty-state'
 import { LinkButton } from '#components/ui/link-button'
 import { ListCard } from '#components/ui/list-card'
+import { pagesOf } from '#components/ui/page-position'
 import { Pagination } from '#components/ui/pagination'
-import { searchHref } from '#components/ui/search-href'
 import { UserTable } from '#components/user/user-table'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
-import { searchUsers } from '#lib/directory/pages/search-users'
+import { PAGE_SIZE, searchUsers } from '#lib/directory/pages/search-users'
+import { noneMatch } from '../none-match.ts'
 import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
 import { shownTotal } from '../shown-total.ts'
 
@@ -26,7 +27,7 @@ export default async function Users({
 }) {
   const { team: slug } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
-  const state = await readSearch(searchParams, ['q', 'status', 'managed', 'sort', 'after', 'before'])
+  const state = await readSearch(searchParams, ['q', 'status', 'managed', 'sort', 'after', 'before', 'first'])
   const path = `/${slug}/users`
   const sort = oneOf(state.sort, Object.keys(SORTS) as (keyof typeof SORTS)[]) ?? 'name'
   const page = await searchUsers(team.id, {
@@ -35,7 +36,7 @@ export default async function Users({
     managed: oneOf(state.managed, ['yes', 'no']),
     sort: SORTS[sort],
   })
-  const total = shownTotal(page, 'user')
+  const pages = pagesOf({ path, state, page, size: PAGE_SIZE, total: shownTotal(page, 'user') })
   const filtered = Boolean(state.q || state.status || state.managed)
   return (
     <Page
@@ -49,7 +50,7 @@ export default async function Users({
         state={state}
         label="Search users"
         placeholder="Name, userName or email"
-        summary={total}
+        summary={pages.summary}
         choices={[
           {
             name: 'status',
@@ -75,12 +76,19 @@ export default async function Users({
         {page.rows.length === 0 ? (
           <EmptyState
             icon={<UserRound />}
-            title={filtered ? 'No users match' : 'No users yet'}
+            title={
+              filtered
+                ? noneMatch('users', state.q, [
+                    state.status && (state.status === 'active' ? 'Active' : 'Deactivated'),
+                    state.managed && (state.managed === 'yes' ? 'Managed by Okta' : 'Not managed by Okta'),
+                  ])
+                : 'No users yet'
+            }
             action={
               filtered ? (
                 <LinkButton href={path}>Clear filters</LinkButton>
               ) : (
-                <LinkButton href={`/${slug}/connections/new`}>Connect Okta</LinkButton>
+                <LinkButton href={`/${slug}/connections/new`}>Set up Okta</LinkButton>
               )
             }
           >
@@ -103,11 +111,7 @@ export default async function Users({
             }))}
           />
         )}
-        <Pagination
-          summary={total}
-          previousHref={page.before && searchHref(path, state, { before: page.before, after: undefined })}
-          nextHref={page.after && searchHref(path, state, { after: page.after, before: undefined })}
-        />
+        {(page.before || page.after) && <Pagination {...pages} />}
       </ListCard>
     </Page>
   )

@@ -1,79 +1,44 @@
 import { notFound } from 'next/navigation'
 import { Page } from '#components/frame/page'
-import { GrantList } from '#components/role/grant-list'
 import { RuleTable } from '#components/role/rule-table'
-import { ActionForm } from '#components/ui/action-form'
 import { Badge } from '#components/ui/badge'
 import { Button } from '#components/ui/button'
-import { Card, CardBody, CardHeader } from '#components/ui/card'
+import { Card, CardHeader } from '#components/ui/card'
+import { Code } from '#components/ui/code'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
-import { EmptyState } from '#components/ui/empty-state'
-import { TextField } from '#components/ui/field'
-import { SubmitButton } from '#components/ui/submit-button'
 import { TextLink } from '#components/ui/text-link'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
-import { roleDetail } from '#lib/directory/pages/role-pages'
+import { type RoleDetail, roleDetail } from '#lib/directory/pages/role-pages'
 import { changeRole, removeRole } from '../actions.ts'
+import { RoleForm } from '../role-form.tsx'
+import { ruleRows } from '../rule-rows.ts'
+import { RoleGroups } from './role-groups.tsx'
 
 export default async function RolePage({ params }: { params: Promise<{ team: string; id: string }> }) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
   const role = (await roleDetail(team.id, id)) ?? notFound()
-  const mayChange = allows(access, 'admin') && !role.builtin
+  const admin = allows(access, 'admin')
+  const mayChange = admin && !role.builtin
   return (
     <Page
       crumbs={[{ label: 'Roles', href: `/${slug}/roles` }, { label: role.name }]}
       title={role.displayName}
       badge={role.builtin && <Badge>Built in</Badge>}
-      description={role.description}
-      action={
-        mayChange && (
-          <ConfirmDialog
-            trigger={<Button variant="danger-quiet">Remove…</Button>}
-            title={`Remove ${role.name}?`}
-            description="Its grants and rules end with it."
-            confirmName={role.name}
-            confirmLabel="Remove role"
-            pendingLabel="Removing…"
-            action={removeRole.bind(null, slug, role.id)}
-          />
-        )
+      description={
+        <>
+          <Code>{role.name}</Code> {role.description}
+        </>
       }
+      action={mayChange && <RemoveRole slug={slug} role={role} />}
     >
       <div className="grid gap-6">
-        <Card>
-          <CardHeader title="Groups with this role" />
-          {role.groups.length === 0 ? (
-            <EmptyState title="No groups">Open a group to grant it this role, or add a rule.</EmptyState>
-          ) : (
-            <GrantList
-              grants={role.groups.map((group) => ({
-                id: group.id,
-                name: group.name,
-                href: `/${slug}/groups/${group.id}`,
-                grantedBy: group.byRule ? `by the rule “${group.byRule}”` : `by ${group.grantedBy}`,
-                grantedAt: group.since,
-                description: group.system
-                  ? 'Muster’s own group'
-                  : `${group.memberCount.toLocaleString('en')} members`,
-              }))}
-            />
-          )}
-        </Card>
+        <RoleGroups slug={slug} role={role} admin={admin} />
         {role.rules.length > 0 && (
           <Card>
-            <CardHeader title="Rules" />
-            <RuleTable
-              rules={role.rules.map((rule) => ({
-                id: rule.id,
-                match: rule.match,
-                name: rule.pattern,
-                role: rule.roleName,
-                groupCount: rule.groupCount,
-                createdAt: rule.createdAt,
-              }))}
-            />
+            <CardHeader title="Rules" action={<TextLink href={`/${slug}/roles`}>All rules</TextLink>} />
+            <RuleTable rules={ruleRows(role.rules)} />
           </Card>
         )}
         {role.assigned.length > 0 && (
@@ -94,32 +59,33 @@ export default async function RolePage({ params }: { params: Promise<{ team: str
           </Card>
         )}
         {mayChange && (
-          <Card>
-            <CardHeader title="Title and description" />
-            <CardBody>
-              <ActionForm action={changeRole.bind(null, slug, role.id)} className="grid gap-4">
-                <TextField
-                  id="displayName"
-                  name="displayName"
-                  label="Title"
-                  defaultValue={role.displayName}
-                  required
-                />
-                <TextField
-                  id="description"
-                  name="description"
-                  label="What it permits"
-                  defaultValue={role.description}
-                  optional
-                />
-                <div>
-                  <SubmitButton pending="Saving…">Save</SubmitButton>
-                </div>
-              </ActionForm>
-            </CardBody>
-          </Card>
+          <section aria-labelledby="change-role" className="grid max-w-3xl gap-3">
+            <h2 id="change-role" className="font-semibold">
+              Title and description
+            </h2>
+            <RoleForm
+              action={changeRole.bind(null, slug, role.id)}
+              role={role}
+              submit="Save"
+              pending="Saving…"
+            />
+          </section>
         )}
       </div>
     </Page>
+  )
+}
+
+function RemoveRole({ slug, role }: { slug: string; role: RoleDetail }) {
+  return (
+    <ConfirmDialog
+      trigger={<Button variant="danger-quiet">Remove…</Button>}
+      title={`Remove ${role.name}?`}
+      description="Its grants and rules end with it. This cannot be undone."
+      confirmName={role.name}
+      confirmLabel="Remove role"
+      pendingLabel="Removing…"
+      action={removeRole.bind(null, slug, role.id)}
+    />
   )
 }

@@ -7,6 +7,7 @@ import { TextLink } from '#components/ui/text-link'
 import { listMembers } from '#lib/auth/members/list-members'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
+import { SettingsTabs } from '../settings-tabs.tsx'
 import { withdrawInvitation } from './actions.ts'
 import { InviteForm } from './invite-form.tsx'
 import { memberRows, ROLE_LABELS, rolesToGive } from './member-rows.tsx'
@@ -30,6 +31,7 @@ export default async function Members({ params }: { params: Promise<{ team: stri
         </>
       }
     >
+      <SettingsTabs slug={slug} current="members" />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 gap-6">
           <ListCard>

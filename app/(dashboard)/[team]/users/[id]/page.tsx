@@ -2,26 +2,33 @@ import { notFound } from 'next/navigation'
 import { EventList } from '#components/activity/event-list'
 import { Page } from '#components/frame/page'
 import { RoleReasons } from '#components/role/reason-list'
-import { Card, CardBody, CardHeader } from '#components/ui/card'
+import { Card, CardHeader } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
 import { KeyFacts } from '#components/ui/key-facts'
 import { TextLink } from '#components/ui/text-link'
 import { TimeAgo } from '#components/ui/time-ago'
 import { AttributeList } from '#components/user/attribute-list'
+import { GroupList } from '#components/user/group-list'
 import { ManagedBadge, UserStatus } from '#components/user/user-status'
 import { listActivity } from '#lib/activity/list-activity'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
+import { teamDefinitions } from '#lib/directory/definitions'
 import { userDetail } from '#lib/directory/pages/user-detail'
 import { shownActivity } from '../../activity-rows.ts'
-import { attributeRows, roleRows } from '../user-shown.ts'
+import { attributeGroups, roleRows } from '../user-shown.ts'
 import { UserActions } from './user-actions.tsx'
+
+const HISTORY = 20
 
 export default async function UserPage({ params }: { params: Promise<{ team: string; id: string }> }) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
   const user = (await userDetail(team.id, id)) ?? notFound()
-  const history = await listActivity(team.id, { resourceId: user.id, writes: true }, 20)
+  const [history, definitions] = await Promise.all([
+    listActivity(team.id, { resourceId: user.id, writes: true }, HISTORY),
+    teamDefinitions(team.id),
+  ])
   const name = String(user.attributes.displayName ?? user.userName)
   return (
     <Page
@@ -38,52 +45,25 @@ export default async function UserPage({ params }: { params: Promise<{ team: str
         <div className="grid min-w-0 gap-6">
           <Card>
             <CardHeader title="Groups" />
-            {user.groups.length === 0 ? (
-              <EmptyState title="In no group" />
-            ) : (
-              <ul className="text-sm">
-                {user.groups.map((group) => (
-                  <li
-                    key={group.id}
-                    className="flex flex-wrap justify-between gap-x-4 border-b px-4 py-2.5 last:border-b-0"
-                  >
-                    <TextLink quiet href={`/${slug}/groups/${group.id}`}>
-                      {group.name}
-                    </TextLink>
-                    <span className="text-fg-subtle">
-                      {group.direct
-                        ? group.addedAt && (
-                            <>
-                              since <TimeAgo iso={group.addedAt} />
-                            </>
-                          )
-                        : 'through a group inside it'}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            )}
-            {user.formerGroups.length > 0 && (
-              <CardBody className="border-t text-fg-muted text-sm">
-                Before:{' '}
-                {user.formerGroups.slice(0, 8).map((group, at) => (
-                  <span key={`${group.id} ${group.endedAt}`}>
-                    {at > 0 && ', '}
-                    {group.name ?? 'a removed group'} (until <TimeAgo iso={group.endedAt} />)
-                  </span>
-                ))}
-              </CardBody>
-            )}
+            <GroupList
+              groups={user.groups.map((group) => ({ ...group, href: `/${slug}/groups/${group.id}` }))}
+              former={user.formerGroups.map((group) => ({ ...group, href: `/${slug}/groups/${group.id}` }))}
+            />
           </Card>
           <Card>
             <CardHeader title="Roles" />
             {user.roles.length === 0 ? (
-              <EmptyState title="No roles">Roles come through groups.</EmptyState>
+              <EmptyState compact title="No roles">
+                Roles come through groups.
+              </EmptyState>
             ) : (
               <RoleReasons roles={roleRows(slug, user.roles)} />
             )}
           </Card>
-          <AttributeList attributes={attributeRows(user.attributes)} source={user.managedBy?.name} />
+          <AttributeList
+            groups={attributeGroups(user.attributes, definitions.User)}
+            source={user.managedBy?.name}
+          />
           <Card>
             <CardHeader
               title="History"
@@ -92,22 +72,25 @@ export default async function UserPage({ params }: { params: Promise<{ team: str
             {history.rows.length > 0 ? (
               <EventList rows={shownActivity(slug, history.rows)} />
             ) : (
-              <EmptyState title="No changes recorded" />
+              <EmptyState compact title="No changes recorded" />
             )}
           </Card>
         </div>
-        <KeyFacts
-          facts={[
-            { label: 'userName', value: user.userName, copy: user.userName },
-            { label: 'SCIM id', value: user.id, copy: user.id },
-            ...(user.externalId
-              ? [{ label: 'External id (in Okta)', value: user.externalId, copy: user.externalId }]
-              : []),
-            { label: 'Created', value: <TimeAgo iso={user.createdAt} /> },
-            { label: 'Last change', value: <TimeAgo iso={user.updatedAt} /> },
-            { label: 'Version', value: String(user.version) },
-          ]}
-        />
+        <Card className="p-4 max-lg:order-first">
+          <KeyFacts
+            columns
+            facts={[
+              { label: 'userName', value: user.userName, copy: user.userName },
+              { label: 'SCIM id', value: user.id, copy: user.id },
+              ...(user.externalId
+                ? [{ label: 'External id (in Okta)', value: user.externalId, copy: user.externalId }]
+                : []),
+              { label: 'Created', value: <TimeAgo iso={user.createdAt} /> },
+              { label: 'Last change', value: <TimeAgo iso={user.updatedAt} /> },
+              { label: 'Version', value: String(user.version) },
+            ]}
+          />
+        </Card>
       </div>
     </Page>
   )

@@ -1,0 +1,5 @@
+import { DetailSkeleton } from '#components/frame/page-skeleton'
+
+export default function Loading() {
+  return <DetailSkeleton room="Activity" />
+}

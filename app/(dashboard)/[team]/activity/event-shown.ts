@@ -1,0 +1,28 @@
+import type { EventShown } from '#components/activity/event-viewer'
+import type { EventDetail } from '#lib/activity/find-event'
+import type { ActivityRow } from '#lib/activity/list-activity'
+import { inWords, relatedRows, resourceShown } from './entry-shown.ts'
+
+/** A recorded event as its viewer shows it. */
+export function shownEvent(slug: string, event: EventDetail, related: readonly ActivityRow[]): EventShown {
+  return {
+    id: event.id,
+    at: event.at,
+    actor: {
+      kind: event.actor.kind === 'member' || event.actor.kind === 'serviceUser' ? event.actor.kind : 'system',
+      name: event.actor.name,
+    },
+    action: event.action,
+    resource: resourceShown(slug, event.resource),
+    changes: event.changes.map((change) => ({
+      attribute: change.path,
+      before: inWords(change.before),
+      after: inWords(change.after),
+    })),
+    details: Object.entries(event.detail).flatMap(([label, value]) => {
+      const words = inWords(value)
+      return words === undefined ? [] : [{ label, value: words }]
+    }),
+    related: relatedRows(slug, event.id, related),
+  }
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import { CentredPage } from '#components/frame/centred-page'
+import { Button } from '#components/ui/button'
+
+/** A page outside a team failed; inside one, its own error page keeps the frame. */
+export default function RootError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string }
+  reset: () => void
+}) {
+  return (
+    <CentredPage
+      title="This page could not be shown"
+      description="Muster met an error of its own. What Okta sends is still received."
+      footer={error.digest && <>Reference: {error.digest}</>}
+    >
+      <Button variant="primary" onClick={reset}>
+        Try again
+      </Button>
+    </CentredPage>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import type { MouseEvent, ReactNode } from 'react'
+
+/** Where a list and a panel beside it both have room. */
+const WIDE = '(min-width: 64rem)'
+
+/**
+ * A row's link to its entry. On a wide screen the entry opens beside the list (`?entry=`), and the row says that it is
+ * open; on a narrow one, in a new tab and without scripts it is a page.
+ */
+export function ActivityLink({ href, id, children }: { href: string; id: string; children: ReactNode }) {
+  const router = useRouter()
+  const path = usePathname()
+  const search = useSearchParams()
+  const open = search.get('entry')
+  function beside(event: MouseEvent) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !matchMedia(WIDE).matches) return
+    event.preventDefault()
+    const query = new URLSearchParams(search)
+    query.set('entry', id)
+    router[open ? 'replace' : 'push'](`${path}?${query}`, { scroll: false })
+  }
+  return (
+    <Link
+      href={href}
+      onClick={beside}
+      aria-current={open === id ? 'true' : undefined}
+      className="block truncate rounded-sm underline-offset-3 hover:underline"
+    >
+      {children}
+    </Link>
+  )
+}

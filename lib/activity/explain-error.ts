@@ -1,0 +1,104 @@
+/** What a refused request says of itself: its HTTP status, SCIM's `scimType` (or `token …`), and what it was about. */
+export type Refused = { status: number; errorType: string | undefined; resourceType: string | undefined }
+
+/** What an error means, where that is laid down, and what whoever runs Okta does about it. */
+export type Explanation = { meaning: string; rfc: string; remedy: string }
+
+const MAPPING = 'Correct the attribute’s mapping in Okta (Provisioning → To App), then push again.'
+
+/** RFC 7644 §3.12, Table 9. */
+const SCIM_TYPES: Record<string, { meaning: string; remedy?: string }> = {
+  invalidFilter: { meaning: 'The filter is not of the grammar, or compares what cannot be compared.' },
+  tooMany: {
+    meaning: 'The answer would have cost more than the server allows.',
+    remedy: 'Ask for less at once: a narrower filter, or a smaller count.',
+  },
+  uniqueness: { meaning: 'A value that must be unique is in use already.' },
+  mutability: { meaning: 'The attribute cannot be changed in this way.', remedy: MAPPING },
+  invalidSyntax: { meaning: 'The body does not have the form that the request needs.' },
+  invalidPath: { meaning: 'The path of a PATCH operation names nothing that exists.', remedy: MAPPING },
+  noTarget: { meaning: 'The path of a PATCH operation selected nothing.', remedy: MAPPING },
+  invalidValue: {
+    meaning: 'A required value is missing, or a value does not fit its attribute.',
+    remedy: MAPPING,
+  },
+  invalidVers: { meaning: 'The SCIM version, or an entity tag, is not one that is supported.' },
+  invalidCursor: {
+    meaning: 'The cursor is damaged, or belongs to another query.',
+    remedy: 'Start again without a cursor.',
+  },
+  expiredCursor: { meaning: 'The cursor is too old.', remedy: 'Start again without a cursor.' },
+  invalidCount: {
+    meaning: 'The page size is not one that is supported.',
+    remedy: 'Ask for fewer at once.',
+  },
+  sensitive: { meaning: 'The request carried something sensitive in its address, where it must not.' },
+}
+
+/** Types that paging by cursor adds. */
+const PAGING = new Set(['invalidCursor', 'expiredCursor', 'invalidCount'])
+
+const LOOK = 'Open the request to see what was sent, correct it in Okta, then push again.'
+
+const STATUSES: Record<number, Explanation> = {
+  400: { meaning: 'The request could not be understood.', rfc: 'RFC 7644 §3.12', remedy: LOOK },
+  401: {
+    meaning: 'The bearer token is missing, unknown, expired or revoked.',
+    rfc: 'RFC 6750 §3.1',
+    remedy: 'Authenticate again in Okta (Provisioning → Integration), or give it a new token.',
+  },
+  403: { meaning: 'The token does not permit this.', rfc: 'RFC 7644 §3.12', remedy: LOOK },
+  404: {
+    meaning: 'Muster does not have what the request names; it may have been removed here.',
+    rfc: 'RFC 7644 §3.12',
+    remedy: 'Unassign the person, or unlink the group, in Okta; then assign or push again.',
+  },
+  405: { meaning: 'The method does not exist at this address.', rfc: 'RFC 9110 §15.5.6', remedy: LOOK },
+  409: {
+    meaning: 'It is in conflict with what Muster has.',
+    rfc: 'RFC 7644 §3.12',
+    remedy: LOOK,
+  },
+  412: {
+    meaning: 'The resource has changed since the client read it.',
+    rfc: 'RFC 7644 §3.14',
+    remedy: 'Push again: Okta reads the newest version first.',
+  },
+  413: {
+    meaning: 'The body is longer than Muster takes.',
+    rfc: 'RFC 7644 §3.12',
+    remedy: 'Send the change in several smaller requests.',
+  },
+  415: { meaning: 'The body’s media type is not JSON.', rfc: 'RFC 9110 §15.5.16', remedy: LOOK },
+  429: {
+    meaning: 'More requests came than this connection may send.',
+    rfc: 'RFC 6585 §4',
+    remedy: 'Nothing to do: Okta waits and tries again by itself.',
+  },
+}
+
+const FAILED: Explanation = {
+  meaning: 'Muster failed; nothing was changed.',
+  rfc: 'RFC 9110 §15.6',
+  remedy: 'Push again. If it stays, Muster’s operator finds the cause in the log under the request id.',
+}
+
+/** In a line each: what the error means, the section that defines it, and what to do. */
+export function explainError({ status, errorType, resourceType }: Refused): Explanation {
+  const byStatus = status >= 500 ? FAILED : (STATUSES[status] ?? (STATUSES[400] as Explanation))
+  const byType = errorType && Object.hasOwn(SCIM_TYPES, errorType) ? SCIM_TYPES[errorType] : undefined
+  const conflict = status === 409 ? conflictRemedy(resourceType) : undefined
+  return {
+    meaning: byType?.meaning ?? byStatus.meaning,
+    rfc: byType ? (PAGING.has(errorType ?? '') ? 'RFC 9865 §2.1' : 'RFC 7644 §3.12') : byStatus.rfc,
+    remedy: byType?.remedy ?? conflict ?? byStatus.remedy,
+  }
+}
+
+function conflictRemedy(resourceType: string | undefined): string | undefined {
+  if (resourceType === 'Group')
+    return 'In Okta, choose Link Group for the group that is there, or rename one of the two; then push again.'
+  if (resourceType === 'User')
+    return 'Retry the assignment in Okta: it finds the person who is there by userName and takes them over.'
+  return undefined
+}
