@@ -1,7 +1,7 @@
 import { ArrowLeft, LogOut } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
+import { Link } from '#components/ui/link'
 import { Logo } from '#components/ui/logo'
 import { PageHeader } from '#components/ui/page-header'
 import { TextLink } from '#components/ui/text-link'

@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import type { MouseEvent, ReactNode } from 'react'
+import { Link } from '#components/ui/link'
 
 /** Where a list and a panel beside it both have room. */
 const WIDE = '(min-width: 64rem)'

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '#components/ui/link'
 import { type SearchState, searchHref } from '#components/ui/search-href'
 import { absoluteTime } from '#components/ui/time-words'
 import type { FilterChoice } from './filter-bar.tsx'

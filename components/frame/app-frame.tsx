@@ -7,6 +7,7 @@ import type { FrameProps } from './frame-types.tsx'
 import { LiveFade } from './live-fade.tsx'
 import { LiveRefresh } from './live-refresh.tsx'
 import { PaletteButton } from './palette-button.tsx'
+import { PendingPage } from './pending-page.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { SIDEBAR_ID } from './sidebar-id.tsx'
 
@@ -20,7 +21,7 @@ export function AppFrame({ children, ...props }: FrameProps & { children: ReactN
       >
         Skip to content
       </a>
-      <div data-slot="frame" className="md:flex">
+      <div className="md:flex">
         <header className="sticky top-0 z-20 flex h-12 items-center justify-between border-b bg-canvas px-2 md:hidden">
           <div className="flex items-center gap-1">
             <Button variant="ghost" size="icon" popoverTarget={SIDEBAR_ID} aria-label="Open menu">
@@ -32,7 +33,7 @@ export function AppFrame({ children, ...props }: FrameProps & { children: ReactN
         </header>
         <Sidebar {...props} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          {children}
+          <PendingPage>{children}</PendingPage>
         </main>
       </div>
       <LiveFade />

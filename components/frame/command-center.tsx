@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { CommandPalette } from './command-palette.tsx'
 import type { PaletteSearch } from './frame-types.tsx'
+import { announceGo } from './pending-page.tsx'
 import { type Place, placesFor, type Sight } from './places.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
 import { OPEN_PALETTE_EVENT, readShortcutsOn, writeShortcutsOn } from './shortcut-settings.tsx'
@@ -59,6 +60,7 @@ export function CommandCenter({
         goUntil = 0
         if (place) {
           event.preventDefault()
+          announceGo(`/${team}${place.path}`)
           router.push(`/${team}${place.path}`)
         }
       } else if (event.key === 'g') {

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { backdropClasses } from '#components/ui/dialog'
 import type { PaletteItem, PaletteSearch } from './frame-types.tsx'
+import { announceGo } from './pending-page.tsx'
 import type { Place } from './places.tsx'
 
 const DEBOUNCE_MS = 150
@@ -82,6 +83,7 @@ function Finder({
 
   function go(item: PaletteItem) {
     close()
+    announceGo(item.href)
     router.push(item.href)
   }
 

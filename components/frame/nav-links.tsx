@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect } from 'react'
 import { cn } from '#components/ui/cn'
+import { Link } from '#components/ui/link'
 import { type Place, placesFor, type Sight } from './places.tsx'
 import { SIDEBAR_ID } from './sidebar-id.tsx'
 

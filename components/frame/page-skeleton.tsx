@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Skeleton, TableSkeleton } from '#components/ui/skeleton'
 
-/** For loading.tsx of a page that is a title and a table: the same columns, so that nothing jumps when they are filled. */
+/** For a page that is a title and a table: the same columns, so that nothing jumps when they are filled. */
 export function PageSkeleton({ title, columns }: { title: string; columns: readonly string[] }) {
   return (
     <Outline title={title}>
@@ -12,7 +12,7 @@ export function PageSkeleton({ title, columns }: { title: string; columns: reado
   )
 }
 
-/** For loading.tsx of one thing's page: a name, what is known of it, and the facts beside. */
+/** For one thing's page: a name, what is known of it, and the facts beside. */
 export function DetailSkeleton({ room }: { room: string }) {
   return (
     <Outline title={room}>
@@ -38,9 +38,9 @@ export function DetailSkeleton({ room }: { room: string }) {
 
 function Outline({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div data-slot="outline">
+    <>
       <div className="flex h-12 items-center border-b px-4 text-sm md:h-14 md:px-8">{title}</div>
       <div className="mx-auto w-full max-w-[75rem] px-4 py-6 md:px-8 md:py-8">{children}</div>
-    </div>
+    </>
   )
 }

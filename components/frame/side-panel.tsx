@@ -1,10 +1,10 @@
 'use client'
 
 import { Maximize2, X } from 'lucide-react'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { buttonVariants } from '#components/ui/button'
+import { Link } from '#components/ui/link'
 
 const icon = buttonVariants({ variant: 'ghost', size: 'icon' })
 

@@ -1,5 +1,5 @@
 import { Check, ChevronsUpDown, Plus } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '#components/ui/link'
 import { LogoMark } from '#components/ui/logo'
 import type { FrameProps } from './frame-types.tsx'
 

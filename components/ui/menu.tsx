@@ -1,9 +1,9 @@
 'use client'
 
 import { Menu as Base } from '@base-ui/react/menu'
-import Link from 'next/link'
 import type { ComponentProps, ReactElement, ReactNode } from 'react'
 import { cn } from './cn.tsx'
+import { Link } from './link.tsx'
 
 const itemClasses = cn(
   'flex min-h-8 w-full select-none items-center gap-2 rounded-md px-2 text-left text-sm outline-none pointer-coarse:min-h-10',

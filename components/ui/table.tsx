@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
-import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn.tsx'
+import { Link } from './link.tsx'
 
 /**
  * A real table from 640 px up; below it each row becomes a list item of two lines: the primary cell with the aside

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cn } from './cn.tsx'
+import { Link } from './link.tsx'
 
 export type Tab = { href: string; label: string; count?: number; current?: boolean }
 

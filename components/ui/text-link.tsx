@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { cn } from './cn.tsx'
+import { Link } from './link.tsx'
 
 /** A link inside running text or a table cell. `quiet` drops the underline until hover (name cells). */
 export function TextLink({

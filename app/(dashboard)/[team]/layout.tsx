@@ -1,11 +1,9 @@
-import { cookies, headers } from 'next/headers'
-import { notFound } from 'next/navigation'
+import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { AppFrame } from '#components/frame/app-frame'
 import { readTheme, THEME_COOKIE } from '#components/frame/theme'
 import { mayAddTeamNow, requireTeam, teamsOf } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
-import { isShownResource } from '#lib/http/shown-resource'
 import { searchTeam, setTheme, signOut } from './frame-actions.ts'
 
 export default async function TeamLayout({
@@ -17,7 +15,6 @@ export default async function TeamLayout({
 }) {
   const { team: slug } = await params
   const { member, team, access, directoryUserId } = await requireTeam(slug, 'self')
-  if (!(await isShownResource(team.id, (await headers()).get('x-muster-path') ?? ''))) notFound()
   const teams = (await teamsOf(member)).map((each) => ({ slug: each.team.slug, name: each.team.name }))
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
   return (

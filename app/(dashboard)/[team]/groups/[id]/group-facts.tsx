@@ -7,7 +7,7 @@ import type { GroupDetail } from '#lib/directory/pages/group-detail'
 export function GroupFacts({ slug, group }: { slug: string; group: GroupDetail }) {
   const { externalId, nested, within, managedBy, lastPushAt, lastPushExchangeId } = group
   return (
-    <Card className="p-4 max-lg:order-first">
+    <Card className="p-4">
       <KeyFacts
         columns
         facts={[

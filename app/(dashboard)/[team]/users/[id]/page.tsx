@@ -76,7 +76,7 @@ export default async function UserPage({ params }: { params: Promise<{ team: str
             )}
           </Card>
         </div>
-        <Card className="p-4 max-lg:order-first">
+        <Card className="p-4">
           <KeyFacts
             columns
             facts={[

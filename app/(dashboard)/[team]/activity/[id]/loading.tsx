@@ -1,5 +1,0 @@
-import { DetailSkeleton } from '#components/frame/page-skeleton'
-
-export default function Loading() {
-  return <DetailSkeleton room="Activity" />
-}
