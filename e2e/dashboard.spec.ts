@@ -266,6 +266,15 @@ test('what Okta pushes shows without a reload, and fades in; while one reads on,
   expect(await rows().first().textContent()).toBe(top)
   await gathered.click()
   await expect(rows().first()).toContainText('Yan Later')
+
+  await page.getByRole('button', { name: 'Live' }).click()
+  const paused = page.getByRole('button', { name: 'Paused' })
+  await expect(paused).toBeVisible()
+  await team.scim('POST', '/Users', userBody('xia@acme.example', { displayName: 'Xia Waiting' }))
+  await expect(gathered).toBeVisible()
+  await expect(rows().first()).toContainText('Yan Later')
+  await paused.click()
+  await expect(rows().first()).toContainText('Xia Waiting')
 })
 
 test('everything is reached by keyboard: skip link, palette, rooms, search, sorting, help that can turn it off', async () => {

@@ -1,7 +1,7 @@
 import { Card, CardHeader } from '#components/ui/card'
 import { type KeyFact, KeyFacts } from '#components/ui/key-facts'
 import { TextLink } from '#components/ui/text-link'
-import { absoluteTime } from '#components/ui/time-words'
+import { exactTime } from '#components/ui/time-words'
 import { type Actor, ActorName } from './activity-table.tsx'
 import { type AttributeChange, ChangesTable } from './changes-table.tsx'
 import { type Related, RelatedList } from './related-list.tsx'
@@ -21,7 +21,7 @@ export type EventShown = {
 /** Something a person, the operator or Muster itself did, beside Okta's requests. */
 export function EventViewer({ event }: { event: EventShown }) {
   const facts: KeyFact[] = [
-    { label: 'When', value: absoluteTime(event.at) },
+    { label: 'When', value: exactTime(event.at) },
     { label: 'Who', value: <ActorName actor={event.actor} /> },
     { label: 'Action', value: event.action },
   ]

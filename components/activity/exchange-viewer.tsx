@@ -6,7 +6,7 @@ import { CopyButton } from '#components/ui/copy-button'
 import { JsonView } from '#components/ui/json-view'
 import { type KeyFact, KeyFacts } from '#components/ui/key-facts'
 import { TextLink } from '#components/ui/text-link'
-import { absoluteTime, durationWords } from '#components/ui/time-words'
+import { durationWords, exactTime } from '#components/ui/time-words'
 import { type Actor, ActorName } from './activity-table.tsx'
 import { type AttributeChange, ChangesTable } from './changes-table.tsx'
 import { type Related, RelatedList } from './related-list.tsx'
@@ -109,7 +109,7 @@ function factsOf(exchange: ExchangeDetail): KeyFact[] {
   const { connection, resource, address, userAgent } = exchange
   const facts: KeyFact[] = [
     { label: 'Status', value: <StatusChip status={exchange.status} /> },
-    { label: 'When', value: absoluteTime(exchange.at) },
+    { label: 'When', value: exactTime(exchange.at) },
     { label: 'Took', value: durationWords(exchange.durationMs) },
     { label: 'Who', value: <ActorName actor={exchange.actor} /> },
   ]

@@ -32,7 +32,11 @@ export function AppFrame({ children, ...props }: FrameProps & { children: ReactN
           <PaletteButton compact />
         </header>
         <Sidebar {...props} />
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="min-w-0 flex-1 outline-none [--table-top:3rem] md:[--table-top:3.5rem]"
+        >
           <PendingPage>{children}</PendingPage>
         </main>
       </div>

@@ -7,7 +7,12 @@ import type { PaletteSearch } from './frame-types.tsx'
 import { announceGo } from './pending-page.tsx'
 import { type Place, placesFor, type Sight } from './places.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
-import { OPEN_PALETTE_EVENT, readShortcutsOn, writeShortcutsOn } from './shortcut-settings.tsx'
+import {
+  OPEN_HELP_EVENT,
+  OPEN_PALETTE_EVENT,
+  readShortcutsOn,
+  writeShortcutsOn,
+} from './shortcut-settings.tsx'
 
 const GO_WINDOW_MS = 1200
 
@@ -76,11 +81,14 @@ export function CommandCenter({
       }
     }
     const openPalette = () => setPalette(true)
+    const openHelp = () => setHelp(true)
     document.addEventListener('keydown', onKey)
     document.addEventListener(OPEN_PALETTE_EVENT, openPalette)
+    document.addEventListener(OPEN_HELP_EVENT, openHelp)
     return () => {
       document.removeEventListener('keydown', onKey)
       document.removeEventListener(OPEN_PALETTE_EVENT, openPalette)
+      document.removeEventListener(OPEN_HELP_EVENT, openHelp)
     }
   }, [on, router, team, places])
 

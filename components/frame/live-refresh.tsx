@@ -1,34 +1,33 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import {
-  createContext,
-  type ReactNode,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createRefresher, type Refresher } from './refresher.tsx'
 
 export type LiveStatus = 'connecting' | 'live' | 'off'
 
 type Live = {
   status: LiveStatus
+  /** The reader stopped the updates. */
+  paused: boolean
   /** Changes that arrived while the page was held still. */
   pending: number
-  /** Hold: gather changes instead of refreshing, so that rows do not shift under the reader. */
-  hold: (held: boolean) => void
-}
+} & Pick<Refresher, 'hold' | 'pause' | 'show'>
 
-const LiveContext = createContext<Live>({ status: 'off', pending: 0, hold: () => {} })
+const nothing = () => {}
+const LiveContext = createContext<Live>({
+  status: 'off',
+  paused: false,
+  pending: 0,
+  hold: nothing,
+  pause: nothing,
+  show: nothing,
+})
 
 export function useLive(): Live {
   return useContext(LiveContext)
 }
 
-const REFRESH_EVERY_MS = 1000
 const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
 
 /**
@@ -39,57 +38,24 @@ const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
 export function LiveRefresh({ url, children }: { url: string; children: ReactNode }) {
   const router = useRouter()
   const [status, setStatus] = useState<LiveStatus>('connecting')
-  const [pending, setPending] = useState(0)
-  const state = useRef({ held: false, missed: false, last: 0, timer: 0 })
-
-  const refresh = useCallback(() => {
-    const now = state.current
-    if (document.hidden) {
-      now.missed = true
-      return
-    }
-    if (now.timer) return
-    const wait = Math.max(0, now.last + REFRESH_EVERY_MS - Date.now())
-    now.timer = window.setTimeout(() => {
-      now.timer = 0
-      now.last = Date.now()
-      router.refresh()
-    }, wait)
-  }, [router])
-
-  const hold = useCallback(
-    (held: boolean) => {
-      const released = state.current.held && !held
-      state.current.held = held
-      if (released) {
-        setPending((count) => {
-          if (count > 0) refresh()
-          return 0
-        })
-      }
-    },
-    [refresh],
-  )
+  const [gathered, setGathered] = useState({ pending: 0, paused: false })
+  const refreshPage = useRef(nothing)
+  refreshPage.current = () => router.refresh()
+  const [refresher] = useState(() => createRefresher(() => refreshPage.current(), setGathered))
 
   useEffect(() => {
     let source: EventSource | null = null
     let retry = 0
     let tries = 0
-
-    function onChange() {
-      if (state.current.held) setPending((count) => count + 1)
-      else refresh()
-    }
     function open() {
       source = new EventSource(url)
       source.onopen = () => {
         setStatus('live')
         // What changed between the page's rendering and this moment was announced to nobody.
-        refresh()
+        refresher.show()
         tries = 0
       }
-      source.onmessage = onChange
-      source.addEventListener('change', onChange)
+      source.onmessage = refresher.changed
       source.onerror = () => {
         setStatus('off')
         // The browser retries a dropped connection by itself; after a refusal (readyState CLOSED) it gives up.
@@ -98,23 +64,16 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
         }
       }
     }
-    function onVisibility() {
-      if (document.hidden) return
-      state.current.missed = false
-      refresh()
-    }
-    const now = state.current
     open()
-    document.addEventListener('visibilitychange', onVisibility)
+    document.addEventListener('visibilitychange', refresher.seen)
     return () => {
       source?.close()
       clearTimeout(retry)
-      clearTimeout(now.timer)
-      now.timer = 0
-      document.removeEventListener('visibilitychange', onVisibility)
+      refresher.stop()
+      document.removeEventListener('visibilitychange', refresher.seen)
     }
-  }, [url, refresh])
+  }, [url, refresher])
 
-  const live = useMemo(() => ({ status, pending, hold }), [status, pending, hold])
+  const live = useMemo(() => ({ status, ...gathered, ...refresher }), [status, gathered, refresher])
   return <LiveContext value={live}>{children}</LiveContext>
 }

@@ -21,7 +21,7 @@ async function countNewer(href: string): Promise<Newer> {
  * there are, by the page's own filters.
  */
 export function NewEventsButton({ countHref }: { countHref: string }) {
-  const { pending, hold } = useLive()
+  const { pending, hold, show } = useLive()
   const [newer, setNewer] = useState(NONE)
   useEffect(() => {
     const onScroll = () => hold(window.scrollY > SCROLLED_PX)
@@ -60,7 +60,7 @@ export function NewEventsButton({ countHref }: { countHref: string }) {
           className="pointer-events-auto rounded-full shadow-float"
           onClick={() => {
             window.scrollTo({ top: 0 })
-            hold(false)
+            show()
           }}
         >
           <ArrowUp aria-hidden="true" />

@@ -1,4 +1,5 @@
 export const OPEN_PALETTE_EVENT = 'muster:open-palette'
+export const OPEN_HELP_EVENT = 'muster:open-help'
 
 const KEY = 'muster-shortcuts'
 

@@ -59,7 +59,9 @@ export function SidePanel({
           <X aria-hidden="true" />
         </Link>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4 [--table-top:-1rem]">
+        {children}
+      </div>
     </aside>
   )
 }

@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button'
 import { cn } from '#components/ui/cn'
 import { Link } from '#components/ui/link'
 import type { FrameProps } from './frame-types.tsx'
+import { HelpButton } from './help-button.tsx'
 import { NavLinks } from './nav-links.tsx'
 import { SIDEBAR_ID } from './sidebar-id.tsx'
 import { TeamSwitcher } from './team-switcher.tsx'
@@ -49,6 +50,7 @@ export function Sidebar(props: FrameProps) {
         </div>
         <div className="flex items-center justify-between px-2 pt-1 pb-0.5">
           <ThemeSwitch theme={theme} action={setTheme} />
+          <HelpButton />
           <form action={signOut}>
             <Button type="submit" variant="ghost" size="sm">
               <LogOut aria-hidden="true" />

@@ -36,6 +36,11 @@ export function absoluteTime(iso: string): string {
   return `${date.format(at)}, ${clockTime.format(at)} UTC`
 }
 
+/** "24 Nov 2026, 10:02:16.348 UTC", for the one thing that a page is about. */
+export function exactTime(iso: string): string {
+  return `${date.format(Date.parse(iso))}, ${clockWords(iso, { milliseconds: true })} UTC`
+}
+
 /** "24 Nov 2026" */
 export function dateWords(iso: string): string {
   return date.format(Date.parse(iso))

@@ -7,6 +7,7 @@ import { readTheme, THEME_COOKIE } from '#components/frame/theme'
 import { hasEntry } from '#lib/activity/has-entry'
 import { requireTeam } from '#lib/auth/require-member'
 import { signOutHere } from '#lib/auth/sign-out'
+import { allows } from '#lib/auth/signed-in'
 import { findAnything } from '#lib/directory/pages/find-anything'
 import { isUuid } from '#lib/platform/ids'
 
@@ -30,7 +31,8 @@ export async function signOut(): Promise<void> {
 
 /** What the palette may jump to. People with access to their own profile only find nothing else. */
 export async function searchTeam(slug: string, query: string): Promise<PaletteItem[]> {
-  const { team } = await requireTeam(slug, 'reviewer')
+  const { team, access } = await requireTeam(slug, 'self')
+  if (!allows(access, 'reviewer')) return []
   const text = String(query).slice(0, 200).trim()
   const [found, isEntry] = await Promise.all([
     findAnything(team.id, text),

@@ -11,6 +11,7 @@ import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { searchGroups } from '#lib/directory/pages/search-groups'
 import { PAGE_SIZE } from '#lib/directory/pages/search-users'
+import { unlessTooSlow } from '#lib/directory/pages/unless-too-slow'
 import { noneMatch } from '../none-match.ts'
 import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
 import { shownTotal } from '../shown-total.ts'
@@ -35,11 +36,14 @@ export default async function Groups({
   const state = await readSearch(searchParams, ['q', 'push', 'sort', 'after', 'before', 'first'])
   const path = `/${slug}/groups`
   const sort = oneOf(state.sort, ['name', '-name', 'pushedAt', '-pushedAt', 'members', '-members']) ?? 'name'
-  const page = await searchGroups(
-    team.id,
-    { ...state, push: oneOf(state.push, ['error', 'managed', 'unmanaged']), sort },
-    Date.now(),
+  const found = await unlessTooSlow(
+    searchGroups(
+      team.id,
+      { ...state, push: oneOf(state.push, ['error', 'managed', 'unmanaged']), sort },
+      Date.now(),
+    ),
   )
+  const page = found ?? { rows: [], total: 0, totalIs: 'exact' as const, after: undefined, before: undefined }
   const pages = pagesOf({ path, state, page, size: PAGE_SIZE, total: shownTotal(page, 'group') })
   const filtered = Boolean(state.q || state.push)
   return (
@@ -77,9 +81,11 @@ export default async function Groups({
             }
             action={filtered && <LinkButton href={path}>Clear filters</LinkButton>}
           >
-            {filtered
-              ? 'Try another name or fewer filters.'
-              : 'They appear here when Okta pushes them: Push Groups → Find groups by name.'}
+            {!found && 'The search took too long: write more of the name.'}
+            {found && filtered && 'Try another name or fewer filters.'}
+            {found &&
+              !filtered &&
+              'They appear here when Okta pushes them: Push Groups → Find groups by name.'}
           </EmptyState>
         ) : (
           <GroupTable

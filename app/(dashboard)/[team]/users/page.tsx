@@ -10,6 +10,7 @@ import { UserTable } from '#components/user/user-table'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { PAGE_SIZE, searchUsers } from '#lib/directory/pages/search-users'
+import { unlessTooSlow } from '#lib/directory/pages/unless-too-slow'
 import { noneMatch } from '../none-match.ts'
 import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
 import { shownTotal } from '../shown-total.ts'
@@ -30,12 +31,15 @@ export default async function Users({
   const state = await readSearch(searchParams, ['q', 'status', 'managed', 'sort', 'after', 'before', 'first'])
   const path = `/${slug}/users`
   const sort = oneOf(state.sort, Object.keys(SORTS) as (keyof typeof SORTS)[]) ?? 'name'
-  const page = await searchUsers(team.id, {
-    ...state,
-    status: oneOf(state.status, ['active', 'deactivated']),
-    managed: oneOf(state.managed, ['yes', 'no']),
-    sort: SORTS[sort],
-  })
+  const found = await unlessTooSlow(
+    searchUsers(team.id, {
+      ...state,
+      status: oneOf(state.status, ['active', 'deactivated']),
+      managed: oneOf(state.managed, ['yes', 'no']),
+      sort: SORTS[sort],
+    }),
+  )
+  const page = found ?? { rows: [], total: 0, totalIs: 'exact' as const, after: undefined, before: undefined }
   const pages = pagesOf({ path, state, page, size: PAGE_SIZE, total: shownTotal(page, 'user') })
   const filtered = Boolean(state.q || state.status || state.managed)
   return (
@@ -77,12 +81,14 @@ export default async function Users({
           <EmptyState
             icon={<UserRound />}
             title={
-              filtered
-                ? noneMatch('users', state.q, [
-                    state.status && (state.status === 'active' ? 'Active' : 'Deactivated'),
-                    state.managed && (state.managed === 'yes' ? 'Managed by Okta' : 'Not managed by Okta'),
-                  ])
-                : 'No users yet'
+              !found
+                ? 'No answer'
+                : filtered
+                  ? noneMatch('users', state.q, [
+                      state.status && (state.status === 'active' ? 'Active' : 'Deactivated'),
+                      state.managed && (state.managed === 'yes' ? 'Managed by Okta' : 'Not managed by Okta'),
+                    ])
+                  : 'No users yet'
             }
             action={
               filtered ? (
@@ -92,7 +98,9 @@ export default async function Users({
               )
             }
           >
-            {filtered ? 'Try another name or fewer filters.' : 'They appear here when Okta pushes them.'}
+            {!found && 'The search took too long: write more of the name, or the whole userName.'}
+            {found && filtered && 'Try another name or fewer filters.'}
+            {found && !filtered && 'They appear here when Okta pushes them.'}
           </EmptyState>
         ) : (
           <UserTable

@@ -1,0 +1,74 @@
+const REFRESH_EVERY_MS = 1000
+
+export type Refresher = {
+  /** Something changed on the server. */
+  changed(): void
+  /** The tab may have been hidden; it is looked at now. */
+  seen(): void
+  /** Shows what is new at once, held or not. */
+  show(): void
+  /** Gather changes instead of showing them, so that rows do not shift under the reader. */
+  hold(held: boolean): void
+  /** The same, by the reader's own choice. */
+  pause(paused: boolean): void
+  stop(): void
+}
+
+/**
+ * When a page is rendered again: at most once a second, never while the tab is hidden, and not while it is held or
+ * paused. `gathered` is told how many changes wait, and whether the reader paused.
+ */
+export function createRefresher(
+  refresh: () => void,
+  gathered: (state: { pending: number; paused: boolean }) => void,
+): Refresher {
+  let held = false
+  let paused = false
+  let pending = 0
+  let last = 0
+  let timer = 0
+
+  function soon() {
+    if (document.hidden || timer) return
+    timer = window.setTimeout(
+      () => {
+        timer = 0
+        last = Date.now()
+        refresh()
+      },
+      Math.max(0, last + REFRESH_EVERY_MS - Date.now()),
+    )
+  }
+  function tell(count: number) {
+    pending = count
+    gathered({ pending, paused })
+  }
+  function release() {
+    const waiting = pending > 0
+    tell(held || paused ? pending : 0)
+    if (waiting && !held && !paused) soon()
+  }
+  return {
+    changed: () => (held || paused ? tell(pending + 1) : soon()),
+    seen: () => {
+      if (!document.hidden && !held && !paused) soon()
+    },
+    show: () => {
+      tell(0)
+      soon()
+    },
+    hold: (next) => {
+      if (held === next) return
+      held = next
+      release()
+    },
+    pause: (next) => {
+      paused = next
+      release()
+    },
+    stop: () => {
+      clearTimeout(timer)
+      timer = 0
+    },
+  }
+}
