@@ -83,10 +83,7 @@ async function searched(
   return (await hasEntry(teamId, id)) ? { id } : { resourceId: id }
 }
 
-function actorOf(
-  id: string | undefined,
-  connections: readonly ConnectionSummary[],
-): ActivityFilter['actor'] {
+function actorOf(id: string | undefined, connections: readonly ConnectionSummary[]): ActivityFilter['actor'] {
   return id ? { id, connectionId: connections.find((each) => each.serviceUserId === id)?.id } : undefined
 }
 

@@ -36,11 +36,7 @@ export async function GroupMembers({
       {owners && <CardHeader title={`Directory users (${group.memberCount.toLocaleString('en')})`} />}
       {byHand && <AddMember slug={slug} id={group.id} />}
       {page.rows.length === 0 ? (
-        <EmptyState
-          compact
-          icon={<UsersRound />}
-          title={owners ? 'No directory users' : 'No members yet'}
-        >
+        <EmptyState compact icon={<UsersRound />} title={owners ? 'No directory users' : 'No members yet'}>
           {owners &&
             'A directory user who is added here administers the team when they sign in through your provider.'}
           {!owners && byHand && 'Add the first one above.'}
