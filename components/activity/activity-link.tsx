@@ -16,8 +16,11 @@ export function ActivityLink({ href, id, children }: { href: string; id: string;
   const path = usePathname()
   const search = useSearchParams()
   const open = search.get('entry')
-  function beside(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !matchMedia(WIDE).matches) return
+  function beside(event: MouseEvent<HTMLAnchorElement>) {
+    const wide = matchMedia(WIDE).matches
+    // Read by PendingPage: this page stays.
+    event.currentTarget.dataset.opens = wide ? 'beside' : 'page'
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !wide) return
     event.preventDefault()
     const query = new URLSearchParams(search)
     query.set('entry', id)

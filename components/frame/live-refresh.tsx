@@ -51,6 +51,7 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
       source = new EventSource(url)
       source.onopen = () => {
         setStatus('live')
+        refresher.reach(true)
         // What changed between the page's rendering and this moment was announced to nobody.
         refresher.show()
         tries = 0
@@ -58,6 +59,7 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
       source.onmessage = refresher.changed
       source.onerror = () => {
         setStatus('off')
+        refresher.reach(false)
         // The browser retries a dropped connection by itself; after a refusal (readyState CLOSED) it gives up.
         if (source?.readyState === EventSource.CLOSED) {
           retry = window.setTimeout(open, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)])

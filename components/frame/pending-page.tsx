@@ -36,7 +36,7 @@ export function PendingPage({ children }: { children: ReactNode }) {
 
 function usePendingPath(): string | undefined {
   const here = usePathname()
-  const [pending, setPending] = useState<{ from: string; path: string }>()
+  const [pending, setPending] = useState<string>()
   useEffect(() => {
     let timer = 0
     const stop = () => {
@@ -47,7 +47,7 @@ function usePendingPath(): string | undefined {
       clearTimeout(timer)
       if (path === here) return
       timer = window.setTimeout(() => {
-        setPending({ from: here, path })
+        setPending(path)
         timer = window.setTimeout(stop, GIVEN_UP_AFTER_MS)
       }, SHOWN_AFTER_MS)
     }
@@ -55,17 +55,18 @@ function usePendingPath(): string | undefined {
     // A link that the router follows has been kept from the browser by now.
     const onClick = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a') : null
-      if (event.defaultPrevented && link && link.origin === location.origin) start(link.pathname)
+      if (!event.defaultPrevented || !link || link.origin !== location.origin) return
+      if (link.dataset.opens !== 'beside') start(link.pathname)
     }
     document.addEventListener('click', onClick)
     document.addEventListener(GO_EVENT, onGo)
     window.addEventListener('popstate', stop)
     return () => {
-      clearTimeout(timer)
+      stop()
       document.removeEventListener('click', onClick)
       document.removeEventListener(GO_EVENT, onGo)
       window.removeEventListener('popstate', stop)
     }
   }, [here])
-  return pending?.from === here ? pending.path : undefined
+  return pending
 }

@@ -1,4 +1,6 @@
 const REFRESH_EVERY_MS = 1000
+/** Long enough to hear that the server is going, when the change was that it goes. */
+const AT_LEAST_MS = 100
 
 export type Refresher = {
   /** Something changed on the server. */
@@ -7,6 +9,8 @@ export type Refresher = {
   seen(): void
   /** Shows what is new at once, held or not. */
   show(): void
+  /** Whether the server is there; while it is not, nothing is asked of it. */
+  reach(reachable: boolean): void
   /** Gather changes instead of showing them, so that rows do not shift under the reader. */
   hold(held: boolean): void
   /** The same, by the reader's own choice. */
@@ -22,6 +26,7 @@ export function createRefresher(
   refresh: () => void,
   gathered: (state: { pending: number; paused: boolean }) => void,
 ): Refresher {
+  let reachable = false
   let held = false
   let paused = false
   let pending = 0
@@ -29,14 +34,16 @@ export function createRefresher(
   let timer = 0
 
   function soon() {
-    if (document.hidden || timer) return
+    if (document.hidden || timer || !reachable) return
     timer = window.setTimeout(
       () => {
         timer = 0
+        // A refresh that meets no server would leave the page for the browser's own error page.
+        if (!reachable) return
         last = Date.now()
         refresh()
       },
-      Math.max(0, last + REFRESH_EVERY_MS - Date.now()),
+      Math.max(AT_LEAST_MS, last + REFRESH_EVERY_MS - Date.now()),
     )
   }
   function tell(count: number) {
@@ -56,6 +63,9 @@ export function createRefresher(
     show: () => {
       tell(0)
       soon()
+    },
+    reach: (next) => {
+      reachable = next
     },
     hold: (next) => {
       if (held === next) return

@@ -4,6 +4,7 @@ import { explainError } from '#lib/activity/explain-error'
 import type { ConnectionSummary } from '#lib/connections/connection-summaries'
 import type { GroupInNeed } from '#lib/directory/pages/groups-in-need'
 
+const CAUSES_SHOWN = 5
 const THINGS: Record<string, string> = { User: 'a user', Group: 'a group', Role: 'a role' }
 const VERBS: Record<string, string> = {
   GET: 'Reading',
@@ -35,7 +36,10 @@ export function concernsOf(
       .filter((group) => group.unresolved > 0 && group.push.status !== 'error')
       .map((group) => unresolved(slug, group)),
     ...connections.filter((each) => each.notice && !each.disconnectedAt).map((each) => noticed(slug, each)),
-    ...causes.filter((cause) => !told.has(cause.detail)).map((cause) => refused(slug, cause, names)),
+    ...causes
+      .filter((cause) => !told.has(cause.detail))
+      .slice(0, CAUSES_SHOWN)
+      .map((cause) => refused(slug, cause, names)),
   ]
 }
 

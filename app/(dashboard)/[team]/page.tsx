@@ -25,7 +25,7 @@ import { overviewStats } from './overview-stats.tsx'
 
 export const metadata = { title: 'Overview' }
 
-const CAUSES = 5
+const CAUSES = 20
 const CONNECTIONS = 5
 const CHANGES = 10
 
@@ -63,7 +63,7 @@ export default async function Overview({ params }: { params: Promise<{ team: str
           />
           <AttentionList
             concerns={concernsOf(slug, groups, connections, causes)}
-            moreHref={causes.length === CAUSES ? `/${slug}/activity?outcome=errors&range=24h` : undefined}
+            moreHref={errors > 0 ? `/${slug}/activity?outcome=errors&range=24h` : undefined}
           />
         </Card>
         <div className="grid gap-6">
