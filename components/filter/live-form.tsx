@@ -6,6 +6,8 @@ import type { SearchState } from '#components/ui/search-href'
 
 const DEBOUNCE_MS = 300
 
+const isNamed = (control: Element): control is HTMLInputElement | HTMLSelectElement =>
+  (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) && control.name !== ''
 const isText = (control: Element) => control instanceof HTMLInputElement && control.type !== 'hidden'
 
 /**
@@ -29,12 +31,17 @@ export function LiveForm({
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [pending, start] = useTransition()
   useEffect(() => () => clearTimeout(timer.current), [])
+  const early = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the address says is what the fields follow.
   useEffect(() => {
-    for (const field of form.current?.elements ?? []) {
-      const control = field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field : null
-      if (!control?.name || (isText(control) && control === document.activeElement)) continue
-      control.value = state[control.name] ?? ''
-    }
+    const fields = [...(form.current?.elements ?? [])].filter(isNamed)
+    const differ = fields.some((field) => field.value !== (state[field.name] ?? ''))
+    // Somebody was faster than the scripts: what they chose counts.
+    const chosen = early.current && differ
+    early.current = false
+    if (chosen) return apply('push')
+    for (const field of fields)
+      if (!isText(field) || field !== document.activeElement) field.value = state[field.name] ?? ''
   }, [state])
 
   /** What was typed replaces the address, letter by letter; a choice is a step that Back undoes. */
@@ -62,6 +69,7 @@ export function LiveForm({
         ref={form}
         action={path}
         method="get"
+        autoComplete="off"
         onChange={onChange}
         onSubmit={onSubmit}
         className="contents"

@@ -12,13 +12,14 @@ type Live = {
   paused: boolean
   /** Changes that arrived while the page was held still. */
   pending: number
-} & Pick<Refresher, 'hold' | 'pause' | 'show'>
+} & Pick<Refresher, 'changed' | 'hold' | 'pause' | 'show'>
 
 const nothing = () => {}
 const LiveContext = createContext<Live>({
   status: 'off',
   paused: false,
   pending: 0,
+  changed: nothing,
   hold: nothing,
   pause: nothing,
   show: nothing,

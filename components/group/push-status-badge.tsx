@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, CircleMinus, LoaderCircle } from 'lucide-react'
+import { LookAgain } from '#components/frame/look-again'
 import { Badge, type Tone } from '#components/ui/badge'
 
 export type PushStatus = 'active' | 'pushing' | 'error' | 'inactive'
@@ -17,6 +18,7 @@ export function PushStatusBadge({ status }: { status: PushStatus }) {
     <Badge tone={tone}>
       <Icon aria-hidden="true" className={status === 'pushing' ? 'animate-spin' : undefined} />
       {word}
+      {status === 'pushing' && <LookAgain />}
     </Badge>
   )
 }
