@@ -1,3 +1,4 @@
+import { Status } from '#components/ui/badge'
 import { ClientMark } from '#components/ui/client-mark'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table'
 import { TextLink } from '#components/ui/text-link'
@@ -10,6 +11,8 @@ export type ConnectionRow = {
   name: string
   serviceUser: string
   state: ConnectionState
+  /** Its last token ends soon, or has ended. */
+  tokensEnd?: { state: 'ending' | 'ended'; endsAt: string }
   lastPushAt?: string
   userCount: number
   /** There are more than `userCount`. */
@@ -48,7 +51,16 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
               </span>
             </Td>
             <Td place="aside">
-              <ConnectionStatus state={connection.state} />
+              {connection.tokensEnd?.state === 'ended' ? (
+                <Status tone="danger">No live token</Status>
+              ) : (
+                <ConnectionStatus state={connection.state} />
+              )}
+              {connection.tokensEnd?.state === 'ending' && (
+                <span className="block text-warning text-xs">
+                  Token ends <TimeAgo iso={connection.tokensEnd.endsAt} />
+                </span>
+              )}
             </Td>
             <Td align="right" label="Users">
               {connection.userCount.toLocaleString('en')}

@@ -12,22 +12,36 @@ export type SetupFacts = {
   scimBaseUrl: string
   authorizationEndpoint: string
   tokenEndpoint: string
-  /** Both known once the app is registered; the secret only on the page right after. */
+  /** Known once the app is registered; the secret only on the page right after. */
   clientId?: string
   clientSecret?: string
+  clientName?: string
+  appName?: string
+  /** Where a new secret is made when the first one was not copied. */
+  newSecretHref?: string
+  connectionHref?: string
   approved?: Seen
   tested?: Seen
   firstUser?: Seen
   firstGroup?: Seen
   /** For whoever is stuck: the last request that came, good or bad. */
-  lastRequest?: { summary: string; at: string; href: string }
+  lastRequest?: { summary: string; at: string; failed: boolean; href: string }
 }
 
 /**
  * The guided setup of a connection from Okta: the person stays in Okta with this page beside, and ticks arrive as
- * the server sees each step happen. `register` is the form that asks for the app's name in Okta.
+ * the server sees each step happen. `register` is the form that asks for the app's address in Okta.
  */
-export function SetupSteps({ facts, register }: { facts: SetupFacts; register: ReactNode }) {
+export function SetupSteps({
+  facts,
+  register,
+  done: finished,
+}: {
+  facts: SetupFacts
+  register: ReactNode
+  /** Shown above the steps once all are done. */
+  done: ReactNode
+}) {
   const registered = Boolean(facts.clientId)
   const done = [registered, facts.approved, facts.approved, facts.tested, facts.firstUser, facts.firstGroup]
   const next = done.findIndex((fact) => !fact)
@@ -37,6 +51,7 @@ export function SetupSteps({ facts, register }: { facts: SetupFacts; register: R
 
   return (
     <div className="grid gap-4">
+      {next === -1 && finished}
       <Steps
         steps={[
           { id: 'create', title: 'Create the app in Okta', state: state(0), body: register },
@@ -44,7 +59,7 @@ export function SetupSteps({ facts, register }: { facts: SetupFacts; register: R
             id: 'paste',
             title: 'Paste these into Okta’s SCIM connection form',
             state: state(1),
-            body: registered && <PasteFields facts={facts} />,
+            body: registered && next === 1 && <PasteFields facts={facts} />,
           },
           {
             id: 'approve',
@@ -76,14 +91,27 @@ export function SetupSteps({ facts, register }: { facts: SetupFacts; register: R
           },
         ]}
       />
-      {facts.lastRequest && next !== -1 && (
-        <p className="text-fg-muted text-sm">
-          Stuck? Last request seen:{' '}
-          <TextLink href={facts.lastRequest.href}>{facts.lastRequest.summary}</TextLink>,{' '}
-          <TimeAgo iso={facts.lastRequest.at} />
-        </p>
-      )}
+      {registered && next !== -1 && <Stuck lastRequest={facts.lastRequest} />}
     </div>
+  )
+}
+
+/** For whoever waits for a tick: what the server heard last, good or bad. */
+function Stuck({ lastRequest }: Pick<SetupFacts, 'lastRequest'>) {
+  return (
+    <p role="status" className="text-fg-muted text-sm">
+      {lastRequest ? (
+        <>
+          Stuck? Last request seen:{' '}
+          <TextLink href={lastRequest.href} className={lastRequest.failed ? 'text-danger' : undefined}>
+            {lastRequest.summary}
+          </TextLink>
+          , <TimeAgo iso={lastRequest.at} />
+        </>
+      ) : (
+        'No request of this app has arrived yet.'
+      )}
+    </p>
   )
 }
 
@@ -98,6 +126,10 @@ function Outcome({ seen }: { seen: Seen }) {
 function PasteFields({ facts }: { facts: SetupFacts }) {
   return (
     <div className="grid gap-4 text-fg">
+      <p className="text-fg-muted">
+        Provisioning → Integration → Edit. Supported actions: all but Import if you like. Authentication mode:
+        OAuth 2.
+      </p>
       <CopyField label="SCIM connector base URL" value={facts.scimBaseUrl} />
       <CopyField label="Unique identifier field for users" value="userName" />
       <CopyField label="Authorization endpoint URI" value={facts.authorizationEndpoint} />
@@ -112,7 +144,9 @@ function PasteFields({ facts }: { facts: SetupFacts }) {
         </>
       ) : (
         <p className="text-fg-muted">
-          The client secret was shown once. If it is lost, make a new one under Settings.
+          The client secret was shown once.{' '}
+          {facts.newSecretHref && <TextLink href={facts.newSecretHref}>Make a new one</TextLink>} if it is
+          lost.
         </p>
       )}
     </div>

@@ -15,9 +15,10 @@ export type ServiceUserRow = {
   disabled: boolean
   /** Live tokens. */
   tokenCount: number
-  /** When its last live token ends, if soon enough to say so. */
+  /** When its last token ends, if soon enough to say so. */
   endsAt?: string
   lastUsedAt?: string
+  lastUsedIp?: string
 }
 
 export function ServiceUserTable({ serviceUsers }: { serviceUsers: readonly ServiceUserRow[] }) {
@@ -58,7 +59,18 @@ export function ServiceUserTable({ serviceUsers }: { serviceUsers: readonly Serv
               {serviceUser.tokenCount}
             </Td>
             <Td align="right" className="text-fg-muted">
-              {serviceUser.lastUsedAt ? <TimeAgo iso={serviceUser.lastUsedAt} /> : 'never used'}
+              {serviceUser.lastUsedAt ? (
+                <>
+                  <TimeAgo iso={serviceUser.lastUsedAt} />
+                  {serviceUser.lastUsedIp && (
+                    <span className="block text-fg-subtle text-xs max-sm:hidden">
+                      from {serviceUser.lastUsedIp}
+                    </span>
+                  )}
+                </>
+              ) : (
+                'never used'
+              )}
             </Td>
           </Tr>
         ))}
@@ -67,7 +79,11 @@ export function ServiceUserTable({ serviceUsers }: { serviceUsers: readonly Serv
   )
 }
 
-function ServiceUserStatus({ serviceUser }: { serviceUser: ServiceUserRow }) {
+export function ServiceUserStatus({
+  serviceUser,
+}: {
+  serviceUser: Pick<ServiceUserRow, 'disabled' | 'tokenCount' | 'endsAt'>
+}) {
   if (serviceUser.disabled) return <Status hollow>Disabled</Status>
   if (serviceUser.tokenCount === 0) return <Status tone="warning">No live token</Status>
   if (serviceUser.endsAt) {

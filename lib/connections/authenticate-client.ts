@@ -1,18 +1,21 @@
 import type { ClientCredentials } from '#lib/oauth/client-authentication'
 import { constantTimeEqual } from '#lib/oauth/constant-time-equal'
 import { OAuthError } from '#lib/oauth/oauth-error'
-import { type FoundClient, findClient } from './find-client.ts'
+import type { FoundClient } from './find-client.ts'
 import { hashToken } from './token-format.ts'
 
 /** Compared with when there is no client, so that an unknown one takes as long as a wrong secret. */
 const NOBODYS_HASH = hashToken('nobody')
 
 /**
- * The client that a request's credentials belong to. Every live secret is tried, so that an old and a new one work
+ * The client that a request's credentials belong to, of the one that was found by its id. Every live secret is tried, so that an old and a new one work
  * side by side while a secret is replaced. Throws OAuthError `invalid_client`.
  */
-export async function authenticateClient(credentials: ClientCredentials, now: number): Promise<FoundClient> {
-  const client = await findClient(credentials.clientId)
+export function authenticateClient(
+  client: FoundClient | undefined,
+  credentials: ClientCredentials,
+  now: number,
+): FoundClient {
   const given = hashToken(credentials.secret ?? '')
   const live = (client?.secrets ?? []).filter(({ expiresAt }) => !expiresAt || expiresAt.getTime() > now)
   let matches = 0

@@ -8,6 +8,7 @@ export const WARNING_DAYS = 20
 export type RunningOut = {
   connectionId: string
   name: string
+  serviceUserId: string
   serviceUserName: string
   state: 'ending' | 'ended'
   /** ISO 8601. */
@@ -17,7 +18,7 @@ export type RunningOut = {
 }
 
 const FIND = `
-  SELECT c.id, c.name, s.name AS service_user_name, newest.kind, newest.ends_at
+  SELECT c.id, c.name, s.id AS service_user_id, s.name AS service_user_name, newest.kind, newest.ends_at
   FROM connection c
   JOIN service_user s ON s.team_id = c.team_id AND s.id = c.service_user_id
   JOIN LATERAL (
@@ -45,6 +46,7 @@ export async function tokensRunningOut(given: {
   const { rows } = await pool().query<{
     id: string
     name: string
+    service_user_id: string
     service_user_name: string
     kind: 'refresh' | 'static'
     ends_at: Date
@@ -52,6 +54,7 @@ export async function tokensRunningOut(given: {
   return rows.map((row) => ({
     connectionId: row.id,
     name: row.name,
+    serviceUserId: row.service_user_id,
     serviceUserName: row.service_user_name,
     state: row.ends_at.getTime() <= now ? 'ended' : 'ending',
     endsAt: row.ends_at.toISOString(),

@@ -1,6 +1,6 @@
 import { redactTokens } from '#lib/activity/redact'
 import { authenticateClient } from '#lib/connections/authenticate-client'
-import type { FoundClient } from '#lib/connections/find-client'
+import { type FoundClient, findClient } from '#lib/connections/find-client'
 import type { Attribution } from '#lib/connections/token-grant'
 import { readClientAuthentication } from '#lib/oauth/client-authentication'
 import { OAuthError } from '#lib/oauth/oauth-error'
@@ -54,10 +54,9 @@ export async function answerClient(
     const credentials = readClientAuthentication(request.headers.get('authorization'), parameters)
     draft.resourceType = 'Client'
     draft.resourceName = redactTokens(credentials.clientId)
-    const client = await authenticateClient(credentials, now)
-    draft.resourceId = client.id
-    draft.resourceName = client.name
-    if (client.ownerTeamId) draft.teamId = client.ownerTeamId
+    const found = await findClient(credentials.clientId)
+    if (found) keepClient(draft, found)
+    const client = authenticateClient(found, credentials, now)
     const result = await work({ parameters, client, now })
     attribute(draft, result.attribution)
     draft.action = result.action
@@ -70,6 +69,13 @@ export async function answerClient(
   } finally {
     writeExchange(draft)
   }
+}
+
+/** Refused or not, a request stands in the log of the team whose client it says it is. */
+function keepClient(draft: OAuthExchange, client: FoundClient): void {
+  draft.resourceId = client.id
+  draft.resourceName = client.name
+  if (client.ownerTeamId) draft.teamId = client.ownerTeamId
 }
 
 async function readForm(request: Request): Promise<string> {

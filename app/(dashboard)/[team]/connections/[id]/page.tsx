@@ -1,13 +1,16 @@
 import { notFound } from 'next/navigation'
 import { EventList } from '#components/activity/event-list'
 import { ConnectionStatus } from '#components/connection/connection-status'
+import { SettingRow } from '#components/connection/setting-row'
+import { TokenWarnings } from '#components/connection/token-warnings'
 import { Page } from '#components/frame/page'
+import { TokenTable } from '#components/service-user/token-table'
 import { Alert } from '#components/ui/alert'
 import { Button } from '#components/ui/button'
-import { Card, CardBody, CardHeader } from '#components/ui/card'
+import { Card, CardHeader } from '#components/ui/card'
 import { ConfirmDialog } from '#components/ui/confirm-dialog'
 import { EmptyState } from '#components/ui/empty-state'
-import { KeyFacts } from '#components/ui/key-facts'
+import { LinkButton } from '#components/ui/link-button'
 import { TextLink } from '#components/ui/text-link'
 import { TimeAgo } from '#components/ui/time-ago'
 import { listActivity } from '#lib/activity/list-activity'
@@ -15,60 +18,54 @@ import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { connectionDetail } from '#lib/connections/connection-detail'
 import { connectionSummaries, healthOf } from '#lib/connections/connection-summaries'
-import { env } from '#lib/platform/env'
 import { shownActivity } from '../../activity-rows.ts'
-import { endConnection, expireTokens } from '../actions.ts'
-import { NewTokenForm } from '../client-secret-form.tsx'
-import { TokenList } from './token-list.tsx'
+import { endConnection } from '../actions.ts'
+import { tokenWarnings } from '../token-warnings.ts'
+import { ConnectionFacts } from './connection-facts.tsx'
 
 export default async function ConnectionPage({ params }: { params: Promise<{ team: string; id: string }> }) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
-  const connection = (await connectionDetail(team.id, id)) ?? notFound()
-  const [summaries, activity] = await Promise.all([
+  const now = Date.now()
+  const connection = (await connectionDetail(team.id, id, now)) ?? notFound()
+  const admin = allows(access, 'admin')
+  const [summaries, activity, warnings] = await Promise.all([
     connectionSummaries(team.id),
     listActivity(team.id, { connectionId: id }, 12),
+    tokenWarnings(team, admin, now, id),
   ])
   const summary = summaries.find((each) => each.id === id)
-  const mayChange = allows(access, 'admin') && !connection.disconnectedAt
+  const { serviceUser, notice } = connection
+  const serviceUserHref = `/${slug}/connections/service-users/${serviceUser.id}`
   return (
     <Page
       crumbs={[{ label: 'Connections', href: `/${slug}/connections` }, { label: connection.name }]}
       title={connection.name}
-      badge={summary && <ConnectionStatus state={healthOf(summary, Date.now())} />}
-      description={`Acts as the service user ${connection.serviceUser.name}. Approved by ${connection.approvedBy}; it stays when that person leaves.`}
+      badge={summary && <ConnectionStatus state={healthOf(summary, now)} />}
+      description={`Approved by ${connection.approvedBy === 'operator' ? 'the operator' : connection.approvedBy}. It acts as a service user of its own, and stays when that person leaves.`}
     >
+      <TokenWarnings warnings={warnings} />
+      {notice && (
+        <Alert tone="warning" title={notice.text} className="mb-6">
+          <TimeAgo iso={notice.at} />
+        </Alert>
+      )}
+      {serviceUser.disabled && !serviceUser.deleted && (
+        <Alert
+          tone="warning"
+          title="Its service user is disabled"
+          className="mb-6"
+          action={
+            <LinkButton href={serviceUserHref} size="sm">
+              Open {serviceUser.name}
+            </LinkButton>
+          }
+        >
+          Each request is refused until it is enabled again.
+        </Alert>
+      )}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="grid min-w-0 gap-6">
-          {connection.notice && (
-            <Alert tone="warning" title={connection.notice.text}>
-              <TimeAgo iso={connection.notice.at} />
-            </Alert>
-          )}
-          <Card>
-            <CardHeader
-              title="Tokens"
-              description="Kept as hashes only; each is known by its last four characters."
-            />
-            <TokenList tokens={connection.tokens} />
-            {mayChange && (
-              <CardBody className="flex flex-wrap items-start gap-2 border-t">
-                <NewTokenForm slug={slug} connectionId={connection.id} />
-                <ConfirmDialog
-                  trigger={
-                    <Button variant="danger-quiet" size="sm">
-                      Expire now…
-                    </Button>
-                  }
-                  title="Expire all tokens now?"
-                  description="The very next request is refused. Okta must be authenticated again, or be given a new token."
-                  confirmLabel="Expire tokens"
-                  pendingLabel="Expiring…"
-                  action={expireTokens.bind(null, slug, connection.id)}
-                />
-              </CardBody>
-            )}
-          </Card>
           <Card>
             <CardHeader
               title="Latest requests"
@@ -82,7 +79,36 @@ export default async function ConnectionPage({ params }: { params: Promise<{ tea
               <EmptyState title="No request yet">Choose Test API Credentials in Okta.</EmptyState>
             )}
           </Card>
-          {allows(access, 'admin') && (
+          <Card>
+            <CardHeader
+              title="Tokens"
+              description={
+                <>
+                  They belong to the service user{' '}
+                  <span className="font-mono text-xs">{serviceUser.name}</span>.
+                </>
+              }
+              action={
+                !serviceUser.deleted && (
+                  <LinkButton href={serviceUserHref} size="sm">
+                    {admin ? 'Manage' : 'Open'}
+                  </LinkButton>
+                )
+              }
+            />
+            {connection.tokens.length > 0 ? (
+              <TokenTable now={now} tokens={connection.tokens} />
+            ) : (
+              <EmptyState title="No live token" className="py-8">
+                {connection.disconnectedAt
+                  ? 'They ended when it was disconnected.'
+                  : connection.client
+                    ? 'Authenticate again in Okta, and choose to replace the tokens.'
+                    : 'Make a new one on the service user’s page.'}
+              </EmptyState>
+            )}
+          </Card>
+          {admin && (
             <Card>
               <CardHeader
                 title="Self-test"
@@ -92,62 +118,26 @@ export default async function ConnectionPage({ params }: { params: Promise<{ tea
               />
             </Card>
           )}
-          {mayChange && (
-            <Card>
-              <CardHeader
+          {admin && !connection.disconnectedAt && (
+            <Card className="[&>div]:border-t-0">
+              <SettingRow
                 title="Disconnect"
-                description="Users and groups stay; updates stop, from the next request on."
-              />
-              <CardBody>
+                words="Its tokens end, from the next request on. Users, groups and roles that it pushed stay as they are; updates stop."
+              >
                 <ConfirmDialog
-                  trigger={<Button variant="danger">Disconnect {connection.name}…</Button>}
+                  trigger={<Button variant="danger">Disconnect…</Button>}
                   title={`Disconnect ${connection.name}?`}
-                  description="Its tokens end at once. Users and groups stay as they are; updates stop."
+                  description="Its tokens end at once, for good. Users, groups and roles stay as they are; updates stop. To connect again, authenticate in Okta once more."
                   confirmName={connection.name}
                   confirmLabel={`Disconnect ${connection.name}`}
                   pendingLabel="Disconnecting…"
                   action={endConnection.bind(null, slug, connection.id)}
                 />
-              </CardBody>
+              </SettingRow>
             </Card>
           )}
         </div>
-        <KeyFacts
-          facts={[
-            { label: 'Service user', value: connection.serviceUser.name },
-            ...(connection.client
-              ? [{ label: 'Client', value: connection.client.clientId, copy: connection.client.clientId }]
-              : [{ label: 'Client', value: 'none: a token made by hand' }]),
-            { label: 'Scopes', value: connection.scope },
-            { label: 'Approved', value: <TimeAgo iso={connection.approvedAt} /> },
-            {
-              label: 'Last push',
-              value: connection.lastPushAt ? <TimeAgo iso={connection.lastPushAt} /> : 'never',
-            },
-            ...(connection.lastUsed
-              ? [
-                  {
-                    label: 'Last used',
-                    value: (
-                      <span>
-                        <TimeAgo iso={connection.lastUsed.at} /> from{' '}
-                        {connection.lastUsed.ip ?? 'an unknown address'},{' '}
-                        {connection.lastUsed.userAgent ?? 'no user agent'}
-                      </span>
-                    ),
-                  },
-                ]
-              : []),
-            {
-              label: 'SCIM base URL',
-              value: `${env().PUBLIC_URL}/scim/v2`,
-              copy: `${env().PUBLIC_URL}/scim/v2`,
-            },
-            ...(connection.disconnectedAt
-              ? [{ label: 'Disconnected', value: <TimeAgo iso={connection.disconnectedAt} /> }]
-              : []),
-          ]}
-        />
+        <ConnectionFacts slug={slug} connection={connection} />
       </div>
     </Page>
   )

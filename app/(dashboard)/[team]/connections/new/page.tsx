@@ -1,8 +1,9 @@
+import type { Seen } from '#components/connection/setup-steps'
 import { Page } from '#components/frame/page'
 import { requireTeam } from '#lib/auth/require-member'
-import { setupProgress } from '#lib/connections/client-pages'
-import { env } from '#lib/platform/env'
+import { type SetupProgress, setupProgress } from '#lib/connections/setup-progress'
 import { readSearch, type SearchParams } from '../../read-search.ts'
+import { oauthEndpoints } from '../oauth-endpoints.ts'
 import { ConnectOkta } from './connect-okta.tsx'
 
 export const metadata = { title: 'Connect Okta' }
@@ -17,10 +18,7 @@ export default async function NewConnection({
   const { team: slug } = await params
   const { team } = await requireTeam(slug, 'admin')
   const { client } = await readSearch(searchParams, ['client'])
-  const progress = client ? await setupProgress(team.id, client) : undefined
-  const base = env().PUBLIC_URL
-  const seen = (at: string | undefined, what: string, href?: string) => (at ? { at, what, href } : undefined)
-  const connection = progress?.connectionId && `/${slug}/connections/${progress.connectionId}`
+  const progress = client ? await setupProgress(team.id, client, Date.now()) : undefined
   return (
     <Page
       narrow
@@ -30,17 +28,32 @@ export default async function NewConnection({
     >
       <ConnectOkta
         slug={slug}
-        facts={{
-          scimBaseUrl: `${base}/scim/v2`,
-          authorizationEndpoint: `${base}/oauth/authorize`,
-          tokenEndpoint: `${base}/oauth/token`,
-          clientId: progress?.clientId,
-          approved: seen(progress?.approvedAt, 'Approved', connection),
-          tested: seen(progress?.testedAt, 'Tested'),
-          firstUser: seen(progress?.firstUserAt, 'First user arrived'),
-          firstGroup: seen(progress?.firstGroupAt, 'First group arrived'),
-        }}
+        clientHref={progress && `/${slug}/connections/clients/${client}`}
+        facts={{ ...oauthEndpoints(), ...(progress && factsOf(slug, progress)) }}
       />
     </Page>
   )
+}
+
+function factsOf(slug: string, progress: SetupProgress) {
+  const { approvedBy, serviceUserName, lastRequest } = progress
+  const connection = progress.connectionId && `/${slug}/connections/${progress.connectionId}`
+  const seen = (at: string | undefined, what: string, href?: string): Seen | undefined =>
+    at ? { at, what, href } : undefined
+  return {
+    clientId: progress.clientId,
+    clientName: progress.clientName,
+    appName: progress.appName,
+    connectionHref: connection,
+    approved: seen(progress.approvedAt, `${serviceUserName}, approved by ${approvedBy}`, connection),
+    tested: seen(progress.testedAt, 'Okta’s request arrived'),
+    firstUser: seen(progress.firstUserAt, 'The first user arrived', `/${slug}/users`),
+    firstGroup: seen(progress.firstGroupAt, 'The first group arrived', `/${slug}/groups`),
+    lastRequest: lastRequest && {
+      summary: `${lastRequest.method} ${lastRequest.path.replace('/scim/v2', '')} ${lastRequest.status}`,
+      at: lastRequest.at,
+      failed: lastRequest.status >= 400,
+      href: `/${slug}/activity/${lastRequest.id}`,
+    },
+  }
 }
