@@ -138,6 +138,7 @@ test.describe('between Okta and Muster', () => {
     await admin.enableAllToApp()
     await okta.goto(`${muster.url}/acme/connections`)
     await okta.getByRole('row', { name: 'okta-provisioning-2' }).getByRole('link').first().click()
+    await okta.getByRole('link', { name: 'Manage' }).click()
     await okta.getByRole('button', { name: 'Expire now' }).click()
     await okta
       .getByRole('dialog')

@@ -157,7 +157,7 @@ async function recovery(): Promise<void> {
 type Client = { id: string; rowId: string; secret: string }
 
 async function client(): Promise<Client> {
-  const made = await act('/acme/connections/new', `${TEAM}connections/actions.ts#registerClient`, [
+  const made = await act('/acme/connections/new', `${TEAM}connections/clients/actions.ts#registerClient`, [
     'acme',
     {},
     new Fields({ name: 'Okta', redirectUri: CALLBACK }),
@@ -275,14 +275,15 @@ function scim(method: string, path: string, body?: unknown, authorization?: stri
 }
 
 async function provisioning(access: string): Promise<void> {
-  const made = await act('/acme/connections/by-hand', `${TEAM}connections/actions.ts#makeByHand`, [
+  const serviceUsers = `${TEAM}connections/service-users/actions.ts`
+  const made = await act('/acme/connections/service-users/new', `${serviceUsers}#makeServiceUser`, [
     'acme',
     {},
     new Fields({ name: 'by-hand' }),
   ])
   const text = await made.text()
   const byHand = secrets.mark('static token', /mst_st_\w+/.exec(text)?.[0] ?? '')
-  const connection = /"connectionId":"([^"]+)"/.exec(text)?.[1] ?? ''
+  const serviceUser = /service-users\/([0-9a-f-]{36})/.exec(text)?.[1] ?? ''
   for (const authorization of [`Bearer ${access}`, byHand, basic('by-hand', byHand)])
     expect((await scim('GET', '/Users?count=1', undefined, authorization)).status).toBe(200)
 
@@ -341,13 +342,15 @@ async function provisioning(access: string): Promise<void> {
   await refused(scim('GET', '/Users', undefined, basic('another', byHand)))
   await refused(scim('GET', '/Users', undefined, `Digest username="${password}"`))
 
-  const rotated = await act('/acme/connections', `${TEAM}connections/actions.ts#newToken`, [
+  const page = `/acme/connections/service-users/${serviceUser}`
+  const rotated = await act(`${page}/token`, `${serviceUsers}#makeToken`, [
     'acme',
-    connection,
+    serviceUser,
     {},
+    new Fields({ others: '2' }),
   ])
   secrets.mark('rotated token', await tokenIn(rotated, /mst_st_\w+/))
-  await act('/acme/connections', `${TEAM}connections/actions.ts#expireTokens`, ['acme', connection])
+  await act(page, `${serviceUsers}#expireAll`, ['acme', serviceUser])
   await refused(scim('GET', '/Users', undefined, bearer))
 }
 
@@ -358,11 +361,11 @@ test('no secret is left anywhere', async () => {
   const okta = await client()
   const { access } = await tokens(okta)
   await provisioning(access)
-  const fresh = await act('/acme/connections', `${TEAM}connections/actions.ts#newClientSecret`, [
-    'acme',
-    okta.rowId,
-    {},
-  ])
+  const fresh = await act(
+    `/acme/connections/clients/${okta.rowId}/secret`,
+    `${TEAM}connections/clients/actions.ts#newSecret`,
+    ['acme', okta.rowId, {}, new Fields({ others: 'now' })],
+  )
   secrets.mark('new client secret', await tokenIn(fresh, /mst_cs_\w+/))
   await refused(scim('GET', '/nowhere', undefined, `Bearer ${access}`))
   expect(secrets.count).toBeGreaterThan(25)
@@ -391,6 +394,8 @@ test('no secret is left anywhere', async () => {
     '/groups',
     '/roles',
     '/connections',
+    '/connections/service-users',
+    '/connections/clients',
     '/activity',
     '/settings',
     '/settings/members',

@@ -18,13 +18,24 @@ export type ApproveClient = {
 /** A URL for a native form, or a server action. */
 export type FormTarget = string | ((form: FormData) => void | Promise<void>)
 
-/** A connection that this client already has to the team, by the name of its service user. */
-export type ExistingConnection = { id: string; name: string; href: string; approvedBy: string }
+/** A connection that this client already has to the team. */
+export type ExistingConnection = {
+  id: string
+  serviceUserName: string
+  href: string
+  approvedBy: string
+  /** ISO 8601 */
+  approvedAt: string
+}
 
 export type GrantPermissionsProps = {
-  action: FormTarget
-  /** Carried along unseen (the form's proof; the team or the new team's name). */
-  hidden?: Record<string, string>
+  /** This page, and where the decision goes. */
+  page: string
+  action: string
+  /** Carried along unseen: the form's proof. */
+  proof: string
+  /** Which team: its id, or the name of one to make. */
+  teamField: { name: 'teamId' | 'newTeam'; value: string }
   client: ApproveClient
   memberEmail: string
   switchAccountHref: string

@@ -1,14 +1,27 @@
 import { Check, TriangleAlert, X } from 'lucide-react'
+import { Code } from '#components/ui/code'
+import { Disclosure } from '#components/ui/disclosure'
+import { KeyFacts } from '#components/ui/key-facts'
 
 const can = [
   { words: 'Create, update and deactivate users', risky: true },
   { words: 'Create, rename and delete groups, and change who is in them', risky: true },
   { words: 'Read users, groups and roles', risky: false },
 ]
-const cannot = ['See passwords', 'Sign in as people', 'Change this team’s settings or members']
+const cannot = ['See passwords', 'Sign in as people', 'Change settings, members or billing']
 
-/** What approving allows, in plain words; and what it never does. */
-export function Permissions({ client }: { client: string }) {
+/** What approving allows, in plain words; what it never does; and the same in the protocol's words. */
+export function Permissions({
+  client,
+  clientId,
+  redirectUri,
+  scopes,
+}: {
+  client: string
+  clientId: string
+  redirectUri: string
+  scopes: readonly string[]
+}) {
   return (
     <div className="rounded-lg border text-sm">
       <div className="px-4 py-3">
@@ -20,7 +33,7 @@ export function Permissions({ client }: { client: string }) {
               <span>
                 {item.words}
                 {item.risky && (
-                  <span className="ml-1.5 inline-flex items-center align-text-bottom gap-1 whitespace-nowrap text-warning text-xs">
+                  <span className="ml-1.5 inline-flex items-center gap-1 whitespace-nowrap align-text-bottom text-warning text-xs">
                     <TriangleAlert aria-hidden="true" className="size-3.5" />
                     changes access
                   </span>
@@ -41,6 +54,15 @@ export function Permissions({ client }: { client: string }) {
           ))}
         </ul>
       </div>
+      <Disclosure summary="Technical details" className="border-t px-4 py-2.5">
+        <KeyFacts
+          facts={[
+            { label: 'Scopes', value: <Code>{scopes.join(' ') || 'none asked for'}</Code> },
+            { label: 'Client id', value: <Code>{clientId}</Code> },
+            { label: 'Redirect URI', value: <Code>{redirectUri}</Code> },
+          ]}
+        />
+      </Disclosure>
     </div>
   )
 }

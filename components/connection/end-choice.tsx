@@ -33,12 +33,12 @@ export function OverlapChoice({ legend, suggested }: { legend: string; suggested
         defaultValue="2"
         options={[
           { value: '2', label: 'In 2 days', description: 'Both work until then: change Okta without a gap.' },
-          { value: 'at', label: 'At a time I choose', description: 'Within 90 days.' },
           {
             value: 'now',
             label: 'Now',
             description: 'The very next request with it is refused. For one that leaked.',
           },
+          { value: 'at', label: 'At a time I choose', description: 'Within 90 days.' },
         ]}
       />
       <div className="hidden pl-1 group-has-[[value=at]:checked]/overlap:block">

@@ -57,7 +57,7 @@ export function NameField({
       id={id}
       name={name}
       label="Service user name"
-      description={`A machine identity made for this connection. It appears in the activity log. ${RULE}; capitals become small.`}
+      description="A machine identity made for this connection. It appears in the activity log. Letters a–z, digits and -; capitals become small."
       error={
         problem && (
           <span className="grid gap-1.5">

@@ -89,7 +89,9 @@ export function ServiceUserStatus({
   if (serviceUser.endsAt) {
     return (
       <Status tone="warning">
-        Token ends <TimeAgo iso={serviceUser.endsAt} />
+        <span>
+          Token ends <TimeAgo iso={serviceUser.endsAt} />
+        </span>
       </Status>
     )
   }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { setClientDisabled } from '#lib/connections/client-pages'
+import { setClientDisabled } from '#lib/connections/change-client'
 import { env } from '#lib/platform/env'
 import { testDatabase } from '#tests/database'
 import {

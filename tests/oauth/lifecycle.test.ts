@@ -291,7 +291,7 @@ describe('before it is too late', () => {
     })
     const connectionId = made.connection.id
     expect(await of(connectionId)).toMatchObject({ state: 'ending', credential: 'static' })
-    await rotateStaticToken({ teamId: acme.id, connectionId, actor: operator, now })
+    await rotateStaticToken({ teamId: acme.id, serviceUserId: made.serviceUser.id, actor: operator, now })
     expect(await of(connectionId)).toBeUndefined()
     const other = await aTeam('Other')
     expect(await tokensRunningOut({ teamId: other.id, now })).toEqual([])

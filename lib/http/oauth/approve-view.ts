@@ -15,7 +15,13 @@ export type ApproveSearch = Partial<
   Record<'teamId' | 'newTeam' | 'serviceUserName' | 'connection' | 'check' | 'choose', string>
 >
 export type NameField = { value: string; error?: string; suggestion?: string }
-export type ExistingConnection = { id: string; name: string; href: string; approvedBy: string }
+export type ExistingConnection = {
+  id: string
+  serviceUserName: string
+  href: string
+  approvedBy: string
+  approvedAt: string
+}
 
 /** What the approve page shows: one state of it, with all that this state needs. */
 export type ApproveView =
@@ -90,10 +96,11 @@ export async function approveView(
     ...shown,
     team,
     name: await nameField(request, [team.id], search, team.name),
-    existing: existing.map(({ id, serviceUserName, approvedBy }) => ({
+    existing: existing.map(({ id, serviceUserName, approvedBy, approvedAt }) => ({
       id,
-      name: serviceUserName,
+      serviceUserName,
       approvedBy,
+      approvedAt: approvedAt.toISOString(),
       href: `/${team.slug}/connections/${id}`,
     })),
     connection: existing.some(({ id }) => id === search.connection) ? (search.connection as string) : 'new',

@@ -9,8 +9,10 @@ export function Grant({ view, email, path }: { view: View; email: string; path: 
   const isNew = 'isNew' in team
   return (
     <GrantPermissions
+      page={path}
       action={`${path}/decision`}
-      hidden={{ proof: view.proof, ...(isNew ? { newTeam: team.name } : { teamId: team.id }) }}
+      proof={view.proof}
+      teamField={isNew ? { name: 'newTeam', value: team.name } : { name: 'teamId', value: team.id }}
       client={clientShown(request)}
       memberEmail={email}
       switchAccountHref={switchAccountHref(path)}

@@ -19,7 +19,7 @@ import { readRedirectUris } from '../read-redirect-uris.ts'
 
 /** A client's secret: it is in the answer to this form and nowhere else afterwards. Empty for a public client. */
 export type ClientState = FormState & {
-  made?: { id: string; clientId?: string; secret: string; othersEndAt?: string }
+  made?: { clientRowId: string; clientId?: string; secret: string; othersEndAt?: string }
 }
 
 const pageOf = (slug: string, id: string) => `/${slug}/connections/clients/${id}`
@@ -48,7 +48,7 @@ export async function registerClient(
       registeredBy: email,
       actor,
     })
-    made = { id: client.id, clientId: client.clientId, secret: client.clientSecret }
+    made = { clientRowId: client.id, clientId: client.clientId, secret: client.clientSecret }
   })
   return { ...result, made }
 }
@@ -65,7 +65,7 @@ export async function newSecret(
     const othersEndAt = readOthersEnd(form, now)
     const rotated = await rotateClientSecret({ teamId, clientRowId, othersEndAt, actor, now })
     made = {
-      id: clientRowId,
+      clientRowId,
       secret: rotated.secret,
       othersEndAt: rotated.othersLive > 0 ? rotated.othersEndAt.toISOString() : undefined,
     }

@@ -21,7 +21,7 @@ export function ConnectOkta({
   const router = useRouter()
   const { made } = state
   useEffect(() => {
-    if (made) router.replace(`/${slug}/connections/new?client=${made.id}`)
+    if (made) router.replace(`/${slug}/connections/new?client=${made.clientRowId}`)
   }, [made, router, slug])
   const known: SetupFacts = {
     ...facts,

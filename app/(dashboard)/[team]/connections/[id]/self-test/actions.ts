@@ -11,7 +11,7 @@ import { startSelfTest } from '#lib/self-test/start-self-test'
 /** Starts a self-test; while one of the team is under way, that one is shown instead. */
 export async function runSelfTest(slug: string, connectionId: string): Promise<FormState> {
   const { team, member } = await requireTeam(slug, 'admin')
-  if (!(await connectionDetail(team.id, connectionId))) notFound()
+  if (!(await connectionDetail(team.id, connectionId, Date.now()))) notFound()
   return formResult(async () => {
     const { begun } = await startSelfTest({ teamId: team.id, connectionId, startedBy: member.email })
     revalidatePath(`/${slug}/connections/${connectionId}/self-test`)

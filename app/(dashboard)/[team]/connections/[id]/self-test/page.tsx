@@ -20,7 +20,7 @@ export default async function SelfTestPage({
 }) {
   const [{ team: slug, id }, { step }] = await Promise.all([params, searchParams])
   const { team } = await requireTeam(slug, 'admin')
-  const connection = (await connectionDetail(team.id, id)) ?? notFound()
+  const connection = (await connectionDetail(team.id, id, Date.now())) ?? notFound()
   const run = await latestRun(team.id, id, Date.now())
   const path = `/${slug}/connections/${id}/self-test`
   const running = run !== undefined && run.outcome === null

@@ -21,7 +21,7 @@ export function NewClient({ slug, endpoints }: { slug: string; endpoints: OAuthE
             endpoints={endpoints}
             clientId={made.clientId}
             secret={made.secret}
-            href={`/${slug}/connections/clients/${made.id}`}
+            href={`/${slug}/connections/clients/${made.clientRowId}`}
           />
         ) : (
           <form action={submit} className="grid gap-5">

@@ -12,11 +12,7 @@ export default async function NewClientPage({ params }: { params: Promise<{ team
   return (
     <Page
       narrow
-      crumbs={[
-        { label: 'Connections', href: `/${slug}/connections` },
-        { label: 'Clients', href: `/${slug}/connections/clients` },
-        { label: 'Register' },
-      ]}
+      crumbs={[{ label: 'Clients', href: `/${slug}/connections/clients` }, { label: 'Register' }]}
       title="Register a client"
       description={
         <>

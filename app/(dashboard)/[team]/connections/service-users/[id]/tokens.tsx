@@ -74,7 +74,7 @@ export function Tokens({ slug, serviceUser, connection, admin, now }: Props) {
           <ConfirmDialog
             trigger={
               <Button variant="danger-quiet" size="sm">
-                Expire all now…
+                Expire now…
               </Button>
             }
             title={`Expire all tokens of ${serviceUser.name}?`}

@@ -13,11 +13,7 @@ export default async function NewServiceUserPage({ params }: { params: Promise<{
   return (
     <Page
       narrow
-      crumbs={[
-        { label: 'Connections', href: `/${slug}/connections` },
-        { label: 'Service users', href: `/${slug}/connections/service-users` },
-        { label: 'New' },
-      ]}
+      crumbs={[{ label: 'Service users', href: `/${slug}/connections/service-users` }, { label: 'New' }]}
       title="New service user"
       description="With a token that you paste: for Okta’s HTTP Header mode, and for clients that cannot use OAuth. With OAuth, approving makes the service user."
     >

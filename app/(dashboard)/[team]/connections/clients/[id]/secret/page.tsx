@@ -18,7 +18,6 @@ export default async function NewSecretPage({ params }: { params: Promise<{ team
     <Page
       narrow
       crumbs={[
-        { label: 'Connections', href: `/${slug}/connections` },
         { label: 'Clients', href: `/${slug}/connections/clients` },
         { label: client.name, href: `/${slug}/connections/clients/${id}` },
         { label: 'New secret' },

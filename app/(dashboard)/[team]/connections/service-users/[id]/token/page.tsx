@@ -18,7 +18,6 @@ export default async function NewTokenPage({ params }: { params: Promise<{ team:
     <Page
       narrow
       crumbs={[
-        { label: 'Connections', href: `/${slug}/connections` },
         { label: 'Service users', href: `/${slug}/connections/service-users` },
         { label: serviceUser.name, href: `/${slug}/connections/service-users/${id}` },
         { label: 'New token' },
