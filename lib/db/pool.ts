@@ -31,6 +31,7 @@ export function pool(): pg.Pool {
     })
     // A connection that breaks while idle (a database restart, say) is dropped; the next query opens another.
     made.on('error', (cause) => logger().warn({ err: cause }, 'idle database connection lost'))
+    made.on('connect', survive)
     return made
   })
 }
@@ -38,6 +39,14 @@ export function pool(): pg.Pool {
 /** Starting parallel workers costs more than they save here, and lets one statement take every core. */
 export async function withoutWorkers(client: pg.ClientBase): Promise<void> {
   await client.query('SET max_parallel_workers_per_gather = 0')
+}
+
+/**
+ * A connection that breaks between two statements of a transaction tells it as an event, which would end the process
+ * if nobody listened. The next statement on it fails, and that is what the transaction's owner sees.
+ */
+export function survive(client: pg.ClientBase): void {
+  client.on('error', (cause) => logger().warn({ err: cause }, 'database connection lost'))
 }
 
 export async function closePool(): Promise<void> {

@@ -3,7 +3,7 @@ import { env } from '#lib/platform/env'
 import { logger } from '#lib/platform/logger'
 import { forget, peek, singleton } from '#lib/platform/singleton'
 import { FairQueue, QueueFull } from './fair-queue.ts'
-import { pool, withoutWorkers } from './pool.ts'
+import { pool, survive, withoutWorkers } from './pool.ts'
 
 /** How long a search that no index answers may take. */
 export const SEARCH_TIMEOUT_MS = 5_000
@@ -27,6 +27,7 @@ function searchPool(): pg.Pool {
       onConnect: withoutWorkers,
     })
     made.on('error', (cause) => logger().warn({ err: cause }, 'idle search connection lost'))
+    made.on('connect', survive)
     return made
   })
 }
