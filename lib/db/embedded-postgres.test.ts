@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -199,7 +199,10 @@ test('a first start that was interrupted is repeated from the beginning', async 
   try {
     const child = spawn(process.execPath, ['tests/hold-postgres.ts', fresh], { stdio: 'ignore' })
     await expect
-      .poll(() => existsSync(path.join(fresh, 'postgres.new')), { timeout: 10_000, interval: 5 })
+      .poll(() => readdirSync(fresh).some((name) => name.startsWith('postgres.new')), {
+        timeout: 10_000,
+        interval: 5,
+      })
       .toBe(true)
     await stop(child, 'SIGKILL')
     const { child: second, answer } = await hold()

@@ -6,7 +6,9 @@ import {
   closeSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,6 +20,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { logger } from '#lib/platform/logger'
 import { processCommand, processStartedAt } from '#lib/platform/process-identity'
 import {
   launch,
@@ -141,7 +144,10 @@ function remember(dataDir: string, remembered: Remembered): void {
   renameSync(`${file}.new`, file)
 }
 
-/** The cluster appears under its own name only when it is whole, so that an interrupted first start can be repeated. */
+/**
+ * The cluster appears under its own name only when it is whole, so that an interrupted first start can be repeated. Each
+ * attempt has a folder of its own: the initdb of a killed one may still run, and empties its folder when it fails.
+ */
 async function initialise(
   binaries: PostgresBinaries,
   runAs: RunAs,
@@ -150,11 +156,9 @@ async function initialise(
   password: string,
   durable: boolean,
 ): Promise<void> {
-  const making = `${cluster}.new`
-  rmSync(making, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
-  mkdirSync(making, { mode: 0o700 })
-  const passwordFile = path.join(dataDir, 'postgres.password')
-  rmSync(passwordFile, { force: true })
+  for (const name of readdirSync(dataDir)) if (name.startsWith(UNFINISHED)) remove(path.join(dataDir, name))
+  const making = mkdtempSync(path.join(dataDir, UNFINISHED))
+  const passwordFile = `${making}.password`
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
   if (runAs) {
     chownSync(making, runAs.uid, runAs.gid)
@@ -189,6 +193,17 @@ async function initialise(
   if (code !== 0)
     throw new Error(`PostgreSQL could not make its data folder ${cluster}. ${lastLines(complaint)}`)
   renameSync(making, cluster)
+}
+
+const UNFINISHED = 'postgres.new-'
+
+/** What an orphan still writes to cannot always be removed; the next start tries again. */
+function remove(unfinished: string): void {
+  try {
+    rmSync(unfinished, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 })
+  } catch (cause) {
+    logger().warn({ err: cause }, `could not remove ${unfinished}`)
+  }
 }
 
 async function checkVersion(cluster: string, binaries: PostgresBinaries): Promise<void> {
