@@ -262,8 +262,11 @@ test('what Okta pushes shows without a reload, and fades in; while one reads on,
   await faded
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true)
 
+  // Once connected, a page reads itself again; only after that is it held still by scrolling alone.
+  const readAgain = page.waitForResponse((response) => /\/activity\?.*_rsc=/.test(response.url()))
   await page.goto('/acme/activity')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await (await readAgain).finished()
   const top = await rows().first().textContent()
   await page.mouse.wheel(0, 600)
   await page.waitForFunction(() => window.scrollY > 300)

@@ -97,7 +97,7 @@ test.describe('between Okta and Muster', () => {
     await okta.goto(page)
     await expect(okta.getByRole('heading', { name: 'This request was used already' })).toBeVisible()
     await okta.getByRole('link', { name: 'See the connection' }).click()
-    await expect(okta.getByText('Acts as the service user okta-provisioning-2.')).toBeVisible()
+    await expect(okta.getByText('They belong to the service user okta-provisioning-2.')).toBeVisible()
     await okta.goto(`${muster.url}/oauth/approve/01a210cb-dbe8-7c6b-9d71-63c1e9a34a23`)
     await expect(okta.getByRole('heading', { name: 'This request has ended' })).toBeVisible()
   })
