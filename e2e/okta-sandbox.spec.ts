@@ -140,8 +140,8 @@ for (const dialect of ['oin', 'aiw'] as const) {
     test('Create Users, Update User Attributes and Deactivate Users are selected and saved', async () => {
       await admin.enableAllToApp()
       if (dialect === 'aiw')
-        for (const step of ['Approved', 'Tested'])
-          await expect(setup.getByText(step, { exact: false }).first()).toBeVisible()
+        for (const step of ['okta-scim, approved by', 'Okta’s request arrived'])
+          await expect(setup.getByText(step).first()).toBeVisible()
     })
 
     test('whoever made the team stands in its group owners', async () => {
