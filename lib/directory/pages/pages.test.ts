@@ -11,7 +11,7 @@ import { directoryCounts, managedCounts } from './directory-counts.ts'
 import { groupDetail } from './group-detail.ts'
 import { groupMembers } from './group-members.ts'
 import { roleDetail, roleSummaries } from './role-pages.ts'
-import { searchGroups } from './search-groups.ts'
+import { type PushFilter, searchGroups } from './search-groups.ts'
 import { searchUsers } from './search-users.ts'
 import { userDetail } from './user-detail.ts'
 
@@ -161,6 +161,12 @@ test('a failed push shows on the group with its cause, until one succeeds', asyn
   ).toBe(409)
   await exchangeWriter().flush()
   const failed = await searchGroups(acme.teamId, { push: 'error' }, Date.now())
+  const named = async (push: PushFilter) =>
+    (await searchGroups(acme.teamId, { push }, Date.now())).rows.map((group) => group.displayName)
+  expect(await named('active')).toContain('Taken')
+  expect(await named('active')).not.toContain('Fragile')
+  expect(await named('unresolved')).toEqual(['Payroll'])
+  expect(await named('inactive')).toEqual([])
   expect(failed.rows).toMatchObject([
     {
       displayName: 'Fragile',

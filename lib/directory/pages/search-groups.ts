@@ -13,10 +13,21 @@ import {
 } from './keyset.ts'
 import { PAGE_SIZE } from './search-users.ts'
 
+const PUSH_CONDITIONS = {
+  error: 'g.push_error_at IS NOT NULL',
+  active: `g.push_error_at IS NULL AND g.managed_by IN (SELECT c.id FROM connection c WHERE c.team_id = $1 AND c.disconnected_at IS NULL)`,
+  inactive: `g.managed_by IN (SELECT c.id FROM connection c WHERE c.team_id = $1 AND c.disconnected_at IS NOT NULL)`,
+  unresolved: 'EXISTS (SELECT 1 FROM unresolved_member r WHERE r.team_id = $1 AND r.group_id = g.id)',
+  managed: 'g.managed_by IS NOT NULL',
+  unmanaged: 'g.managed_by IS NULL',
+}
+
+export type PushFilter = keyof typeof PUSH_CONDITIONS
+
 export type GroupSearch = {
   q?: string
-  /** Error: its last push failed. Managed or not. */
-  push?: 'error' | 'managed' | 'unmanaged'
+  /** By push status (error: its last push failed; inactive: nobody pushes it any more), by members or by who keeps it. */
+  push?: PushFilter
   roleId?: string
   sort?: 'name' | '-name' | 'pushedAt' | '-pushedAt' | 'members' | '-members'
   after?: string
@@ -61,9 +72,7 @@ export async function searchGroups(teamId: string, wanted: GroupSearch, now: num
   const conditions = ['g.team_id = $1']
   const q = wanted.q?.trim()
   if (q) conditions.push(`g.name_key LIKE $${values.push(containsPattern(q))}`)
-  if (wanted.push === 'error') conditions.push('g.push_error_at IS NOT NULL')
-  if (wanted.push === 'managed') conditions.push('g.managed_by IS NOT NULL')
-  if (wanted.push === 'unmanaged') conditions.push('g.managed_by IS NULL')
+  if (wanted.push) conditions.push(PUSH_CONDITIONS[wanted.push])
   if (wanted.roleId)
     conditions.push(
       `EXISTS (SELECT 1 FROM role_grant x WHERE x.team_id = $1 AND x.group_id = g.id AND x.role_id::text = $${values.push(wanted.roleId)})`,

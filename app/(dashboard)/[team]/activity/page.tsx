@@ -16,6 +16,7 @@ import { listMembers } from '#lib/auth/members/list-members'
 import { requireTeam } from '#lib/auth/require-member'
 import { connectionSummaries } from '#lib/connections/connection-summaries'
 import { ACTIVITY_SEARCH, activityFilter } from '#lib/http/activity/activity-search'
+import { MOST_EXPORTED } from '#lib/http/activity/export-activity'
 import { env } from '#lib/platform/env'
 import { shownActivity } from '../activity-rows.ts'
 import { readSearch, type SearchParams } from '../read-search.ts'
@@ -48,7 +49,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
       crumbs={[{ label: 'Activity' }]}
       title="Activity"
       description={`Every request of Okta with its answer, and what people did here. Kept for ${env().ACTIVITY_RETENTION_DAYS} days.`}
-      action={<ExportMenu path={`${path}/export`} state={lasting} />}
+      action={<ExportMenu path={`${path}/export`} state={lasting} most={MOST_EXPORTED} />}
     >
       <FilterBar
         path={path}

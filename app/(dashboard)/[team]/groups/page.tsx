@@ -9,7 +9,7 @@ import { pagesOf } from '#components/ui/page-position'
 import { Pagination } from '#components/ui/pagination'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
-import { searchGroups } from '#lib/directory/pages/search-groups'
+import { type PushFilter, searchGroups } from '#lib/directory/pages/search-groups'
 import { PAGE_SIZE } from '#lib/directory/pages/search-users'
 import { unlessTooSlow } from '#lib/directory/pages/unless-too-slow'
 import { noneMatch } from '../none-match.ts'
@@ -18,8 +18,11 @@ import { shownTotal } from '../shown-total.ts'
 
 export const metadata = { title: 'Groups' }
 
-const PUSH_WORDS: Record<string, string> = {
+const PUSH_WORDS: Record<PushFilter, string> = {
   error: 'Error',
+  active: 'Active',
+  inactive: 'Inactive',
+  unresolved: 'With unresolved members',
   managed: 'Managed by Okta',
   unmanaged: 'Not managed by Okta',
 }
@@ -35,17 +38,12 @@ export default async function Groups({
   const { team, access } = await requireTeam(slug, 'reviewer')
   const state = await readSearch(searchParams, ['q', 'push', 'sort', 'after', 'before', 'first'])
   const path = `/${slug}/groups`
+  const push = oneOf(state.push, Object.keys(PUSH_WORDS) as PushFilter[])
   const sort = oneOf(state.sort, ['name', '-name', 'pushedAt', '-pushedAt', 'members', '-members']) ?? 'name'
-  const found = await unlessTooSlow(
-    searchGroups(
-      team.id,
-      { ...state, push: oneOf(state.push, ['error', 'managed', 'unmanaged']), sort },
-      Date.now(),
-    ),
-  )
+  const found = await unlessTooSlow(searchGroups(team.id, { ...state, push, sort }, Date.now()))
   const page = found ?? { rows: [], total: 0, totalIs: 'exact' as const, after: undefined, before: undefined }
   const pages = pagesOf({ path, state, page, size: PAGE_SIZE, total: shownTotal(page, 'group') })
-  const filtered = Boolean(state.q || state.push)
+  const filtered = Boolean(state.q || push)
   return (
     <Page
       crumbs={[{ label: 'Groups' }]}
@@ -74,11 +72,7 @@ export default async function Groups({
         {page.rows.length === 0 ? (
           <EmptyState
             icon={<UsersRound />}
-            title={
-              filtered
-                ? noneMatch('groups', state.q, [state.push && PUSH_WORDS[state.push]])
-                : 'No groups yet'
-            }
+            title={filtered ? noneMatch('groups', state.q, [push && PUSH_WORDS[push]]) : 'No groups yet'}
             action={filtered && <LinkButton href={path}>Clear filters</LinkButton>}
           >
             {!found && 'The search took too long: write more of the name.'}

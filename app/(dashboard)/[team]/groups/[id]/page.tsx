@@ -1,4 +1,6 @@
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { Page } from '#components/frame/page'
 import { PushStatusBadge } from '#components/group/push-status-badge'
 import { Tabs } from '#components/ui/tabs'
@@ -18,10 +20,18 @@ import { SignInOwners } from './sign-in-owners.tsx'
 
 type Props = { params: Promise<{ team: string; id: string }>; searchParams: SearchParams }
 
+const shownGroup = cache((teamId: string, id: string) => groupDetail(teamId, id, Date.now()))
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { team: slug, id } = await params
+  const { team } = await requireTeam(slug, 'reviewer')
+  return { title: (await shownGroup(team.id, id))?.displayName ?? 'Not found' }
+}
+
 export default async function GroupPage({ params, searchParams }: Props) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
-  const group = (await groupDetail(team.id, id, Date.now())) ?? notFound()
+  const group = (await shownGroup(team.id, id)) ?? notFound()
   const state = await readSearch(searchParams, ['tab', 'after', 'before', 'first'])
   const tab = oneOf(state.tab, ['roles', 'pushes']) ?? 'members'
   const path = `/${slug}/groups/${group.id}`

@@ -1,4 +1,6 @@
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { EventList } from '#components/activity/event-list'
 import { Page } from '#components/frame/page'
 import { RoleReasons } from '#components/role/reason-list'
@@ -14,22 +16,33 @@ import { listActivity } from '#lib/activity/list-activity'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { teamDefinitions } from '#lib/directory/definitions'
-import { userDetail } from '#lib/directory/pages/user-detail'
+import { type UserDetail, userDetail } from '#lib/directory/pages/user-detail'
 import { shownActivity } from '../../activity-rows.ts'
 import { attributeGroups, roleRows } from '../user-shown.ts'
 import { UserActions } from './user-actions.tsx'
 
 const HISTORY = 20
+const shownUser = cache(userDetail)
+const nameOf = (user: UserDetail) => String(user.attributes.displayName ?? user.userName)
 
-export default async function UserPage({ params }: { params: Promise<{ team: string; id: string }> }) {
+type Props = { params: Promise<{ team: string; id: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { team: slug, id } = await params
+  const { team } = await requireTeam(slug, 'reviewer')
+  const user = await shownUser(team.id, id)
+  return { title: user ? nameOf(user) : 'Not found' }
+}
+
+export default async function UserPage({ params }: Props) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
-  const user = (await userDetail(team.id, id)) ?? notFound()
+  const user = (await shownUser(team.id, id)) ?? notFound()
   const [history, definitions] = await Promise.all([
     listActivity(team.id, { resourceId: user.id, writes: true }, HISTORY),
     teamDefinitions(team.id),
   ])
-  const name = String(user.attributes.displayName ?? user.userName)
+  const name = nameOf(user)
   return (
     <Page
       crumbs={[{ label: 'Users', href: `/${slug}/users` }, { label: name }]}
