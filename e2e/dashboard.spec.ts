@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './support/accessible.ts'
 import { type FilledTeam, fillTeam, patch, userBody } from './support/filled-team.ts'
 import { type RunningMuster, startMuster } from './support/server.ts'
 
@@ -75,13 +75,6 @@ function everyPage(): [path: string, says: RegExp][] {
 
 test('every page is accessible in both themes, wide and narrow, and never scrolls sideways', async () => {
   test.setTimeout(180_000)
-  const check = async (path: string, contrastOnly: boolean) => {
-    const builder = new AxeBuilder({ page })
-    const { violations } = await (contrastOnly ? builder.withRules(['color-contrast']) : builder).analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
-    ).toEqual([])
-  }
   const entry = await exchangeId()
   for (const [path] of [
     ...everyPage(),
@@ -92,16 +85,12 @@ test('every page is accessible in both themes, wide and narrow, and never scroll
     await page.goto(path as string)
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 800 })
-      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-      await check(`${path} at ${width}`, false)
+      await expectAccessible(page)
       const sideways = () => document.scrollingElement?.scrollWidth ?? 0
       expect(await page.evaluate(sideways), `${path} at ${width} scrolls sideways`).toBeLessThanOrEqual(width)
-      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-      await check(`${path} at ${width}, dark`, true)
     }
   }
   await page.setViewportSize({ width: 1280, height: 800 })
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' })
   // What the browser says of an address that is not found.
   faults.splice(0)
 })
