@@ -17,6 +17,7 @@ const forbidden: Record<string, string[]> = {
     '@prisma/client',
     '#server/start',
     '../sandbox/env',
+    'next/link',
   ],
   'app/(dashboard)/[team]/page.ts': ['#lib/db/prisma-client', '../../../lib/db/pool'],
   'components/user/row.ts': [
@@ -24,6 +25,7 @@ const forbidden: Record<string, string[]> = {
     '#lib/db/pool',
     '../../lib/db/pool',
     '../../app/page',
+    'next/link',
   ],
   'components/ui/button.ts': ['#lib/platform/clock', '#components/user/row', '../user/row'],
   'lib/scim/patch/apply.ts': [

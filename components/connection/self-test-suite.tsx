@@ -6,10 +6,10 @@ import {
   LoaderCircle,
   TriangleAlert,
 } from 'lucide-react'
-import Link from 'next/link'
 import { Badge, type Tone } from '#components/ui/badge'
 import { Card } from '#components/ui/card'
 import { cn } from '#components/ui/cn'
+import { Link } from '#components/ui/link'
 import { durationWords } from '#components/ui/time-words'
 import { SelfTestDetail } from './self-test-detail.tsx'
 import type { SelfTestState, SelfTestStep, SelfTestSuite as Suite } from './self-test-types.tsx'
