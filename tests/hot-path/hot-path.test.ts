@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { exchangeWriter } from '#lib/activity/exchange-writer'
+import { pool } from '#lib/db/pool'
+import { teamDefinitions } from '#lib/directory/definitions'
+import { testDatabase } from '../database.ts'
+import { type ScimClient, scimClient } from '../scim-client.ts'
+import { type Statement, statementsAfter, statementsOf } from './capture.ts'
+import { fillDirectory, HOT, makePlace, type Place } from './requests.ts'
+
+await testDatabase()
+
+const SIZES = [3, 5_000]
+let client: ScimClient
+const places: Place[] = []
+
+beforeAll(async () => {
+  client = await scimClient('Acme')
+  const bystander = await scimClient('Bystander')
+  await fillDirectory([client.teamId, bystander.teamId], 20_000)
+  for (const size of SIZES) places.push(await makePlace(client, size))
+  await pool().query('ANALYZE')
+}, 120_000)
+
+/** The statements of one request, when what a process keeps of its team for some seconds is there. */
+async function statementsOfRequest(kind: string, place: Place): Promise<Statement[]> {
+  await exchangeWriter().flush()
+  await teamDefinitions(client.teamId)
+  return statementsOf(async () => {
+    const { status } = await (HOT[kind] as (typeof HOT)[string]).send(client, place)
+    expect([200, 201, 204, 401]).toContain(status)
+  })
+}
+
+describe.each(Object.keys(HOT))('%s', (kind) => {
+  test.each(SIZES.map((size, i) => [size, i]))(
+    'costs its statements and no more, beside a group of %i; each answers from an index and names its team',
+    async (_size, i) => {
+      const statements = await statementsOfRequest(kind, places[i] as Place)
+      expect(statements.map(({ name }) => name)).toEqual(HOT[kind]?.statements)
+      for (const statement of statements) {
+        expect(statement.text).toContain('team_id')
+        expect(statement.values[0]).toBe(client.teamId)
+        expect(await wholeTablesRead(statement)).toEqual([])
+      }
+    },
+  )
+})
+
+test('what is written after the answers costs as many statements for two hundred requests as for one', async () => {
+  const read = HOT['read a user']?.send as (typeof HOT)[string]['send']
+  const after = (requests: number) =>
+    statementsAfter(async () => {
+      await Promise.all(Array.from({ length: requests }, () => read(client, places[0] as Place)))
+      await exchangeWriter().flush()
+    })
+  await exchangeWriter().flush()
+  const names = async (requests: number) => [...new Set((await after(requests)).map(({ name }) => name))]
+  expect(await names(1)).toEqual(expect.arrayContaining(['insert-exchanges', 'observe-connections']))
+  const many = await after(150)
+  expect(many.filter(({ name }) => name === 'insert-exchanges').length).toBeLessThanOrEqual(3)
+})
+
+test('sixteen reads at once share their statements', async () => {
+  const read = HOT['read a user']?.send as (typeof HOT)[string]['send']
+  const { userId, outsiders, groupId } = places[0] as Place
+  const statements = await statementsOf(() =>
+    Promise.all(
+      [userId, ...outsiders, ...Array(11).fill(userId)].map((id) =>
+        read(client, { userId: id, outsiders, groupId }),
+      ),
+    ),
+  )
+  expect(statements.length).toBeLessThanOrEqual(6)
+})
+
+test('the check itself: a statement that no index answers is found out', async () => {
+  const text = `SELECT 1 FROM directory_user WHERE team_id = $1 AND doc ->> 'title' = $2`
+  expect(await wholeTablesRead({ name: 'x', text, values: [client.teamId, 'x'] })).toEqual([
+    'directory_user',
+    'directory_user',
+  ])
+})
+
+type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] } & Record<
+  string,
+  unknown
+>
+
+/**
+ * The tables that a statement reads from end to end, by the plan for its values and by the one for any values: through
+ * a scan of the table, or through an index that is narrowed by nothing but the team.
+ */
+async function wholeTablesRead({ text, values }: Statement): Promise<string[]> {
+  const plans = [
+    await pool().query(`EXPLAIN (FORMAT JSON) ${text}`, values),
+    await pool().query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`),
+  ]
+  return plans.flatMap(({ rows: [row] }) => scans(JSON.parse(row['QUERY PLAN'])[0].Plan))
+}
+
+/** Of these a team has few: what it set up by hand, and what is rare. */
+const SMALL = ['extension_schema', 'role', 'nested_group', 'unresolved_member']
+
+function scans(plan: Plan): string[] {
+  const read = plan['Relation Name'] ?? plan['Index Name'] ?? ''
+  const small = SMALL.some((table) => read.startsWith(table))
+  const onlyTeam = /^\(team_id = [^()]*\)$/.test(String(plan['Index Cond'] ?? ''))
+  const whole = !small && (plan['Node Type'] === 'Seq Scan' || onlyTeam)
+  return [...(whole ? [read] : []), ...(plan.Plans ?? []).flatMap(scans)]
+}
