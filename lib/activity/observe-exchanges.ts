@@ -1,4 +1,4 @@
-import { pool, prepared } from '#lib/db/pool'
+import { pool, prepared, unnested } from '#lib/db/pool'
 import type { ExchangeDraft } from './exchange.ts'
 
 /** What a batch of exchanges tells about one token and its connection. */
@@ -25,23 +25,23 @@ const OBSERVE_CONNECTIONS = `
     first_group_at = coalesce(c.first_group_at, CASE WHEN o.is_group THEN o.at END),
     last_push_at = CASE WHEN o.push THEN greatest(c.last_push_at, o.at) ELSE c.last_push_at END,
     last_error_at = CASE WHEN o.error THEN greatest(c.last_error_at, o.at) ELSE c.last_error_at END
-  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bool[], $5::bool[], $6::bool[], $7::bool[], $8::bool[])
+  FROM ${unnested('uuid', 'uuid', 'timestamptz', 'bool', 'bool', 'bool', 'bool', 'bool')}
     AS o(team_id, id, at, tested, is_user, is_group, push, error)
   WHERE c.team_id = o.team_id AND c.id = o.id`
 
 const OBSERVE_TOKENS = `
   UPDATE token t SET last_used_at = greatest(t.last_used_at, o.at), last_used_ip = o.ip, last_used_user_agent = o.user_agent
-  FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[]) AS o(team_id, token_hash, at, ip, user_agent)
+  FROM ${unnested('uuid', 'text', 'timestamptz', 'text', 'text')} AS o(team_id, token_hash, at, ip, user_agent)
   WHERE t.team_id = o.team_id AND t.token_hash = o.token_hash`
 
 const OBSERVE_SERVICE_USERS = `
   UPDATE service_user s SET last_used_at = greatest(s.last_used_at, o.at), last_used_ip = o.ip, last_used_user_agent = o.user_agent
-  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[]) AS o(team_id, id, at, ip, user_agent)
+  FROM ${unnested('uuid', 'uuid', 'timestamptz', 'text', 'text')} AS o(team_id, id, at, ip, user_agent)
   WHERE s.team_id = o.team_id AND s.id = o.id`
 
 const OBSERVE_PUSH_ERRORS = `
   UPDATE directory_group g SET push_error_at = o.at, push_error_status = o.status, push_error = o.detail, push_error_exchange_id = o.exchange_id
-  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[], $5::text[], $6::uuid[]) AS o(team_id, id, at, status, detail, exchange_id)
+  FROM ${unnested('uuid', 'uuid', 'timestamptz', 'int', 'text', 'uuid')} AS o(team_id, id, at, status, detail, exchange_id)
   WHERE g.team_id = o.team_id AND g.id = o.id AND (g.last_push_at IS NULL OR g.last_push_at < o.at)`
 
 /** Carries what exchanges tell to the rows that pages show: when a connection was last heard of, which push failed. */

@@ -1,5 +1,5 @@
 import { FreshReads } from '#lib/db/fresh-reads'
-import { pool, prepared } from '#lib/db/pool'
+import { anyOf, pool, prepared } from '#lib/db/pool'
 import { singleton } from '#lib/platform/singleton'
 import { parseToken } from './token-format.ts'
 
@@ -40,7 +40,7 @@ const FIND_TOKEN = `
   FROM token t
   JOIN service_user s ON s.team_id = t.team_id AND s.id = t.service_user_id
   JOIN connection c ON c.team_id = t.team_id AND c.id = t.connection_id
-  WHERE t.team_id = $1 AND t.token_hash = ANY ($2::text[])`
+  WHERE t.team_id = $1 AND t.token_hash ${anyOf('$2', 'text')}`
 
 const tokenReads = () =>
   singleton(

@@ -40,3 +40,17 @@ export async function statementsAfter(work: () => Promise<unknown>): Promise<Sta
   }
   return own.filter(({ name }) => AFTERWARDS.test(name))
 }
+
+/** How often each prepared statement of the pool's connections was planned anew for its values, after its first five times. */
+export async function plannedAnew(pool: pg.Pool): Promise<Map<string, number>> {
+  const clients = await Promise.all(Array.from({ length: pool.idleCount }, () => pool.connect()))
+  const planned = new Map<string, number>()
+  for (const client of clients) {
+    const { rows } = await client.query<{ name: string; anew: string }>(
+      'SELECT name, greatest(custom_plans - 5, 0) AS anew FROM pg_prepared_statements',
+    )
+    for (const { name, anew } of rows) planned.set(name, (planned.get(name) ?? 0) + Number(anew))
+    client.release()
+  }
+  return planned
+}

@@ -18,7 +18,7 @@ export async function fillDirectory(teamIds: readonly string[], users: number): 
       ), groups AS (
         INSERT INTO directory_group (team_id, id, display_name, name_key, doc, created_at, updated_at, managed_by)
         SELECT $1, gen_random_uuid(), 'Group ' || n, 'group ' || n, '{}', now(), now(), gen_random_uuid()
-        FROM generate_series(1, 3000) n RETURNING id
+        FROM generate_series(1, 1500) n RETURNING id
       ), numbered AS (SELECT id, row_number() OVER () AS n FROM groups), people AS (SELECT id, row_number() OVER () AS n FROM users)
       SELECT 1 FROM numbered, people LIMIT 1`,
       [teamId, users],
@@ -26,17 +26,17 @@ export async function fillDirectory(teamIds: readonly string[], users: number): 
     await pool().query(
       `INSERT INTO membership (team_id, group_id, user_id, added_at)
        SELECT $1, g.id, u.id, now() FROM
-         (SELECT id, row_number() OVER (ORDER BY id) % 3000 AS n FROM directory_group WHERE team_id = $1) g
-         JOIN (SELECT id, row_number() OVER (ORDER BY id) % 3000 AS n FROM directory_user WHERE team_id = $1) u USING (n)`,
+         (SELECT id, row_number() OVER (ORDER BY id) % 1500 AS n FROM directory_group WHERE team_id = $1) g
+         JOIN (SELECT id, row_number() OVER (ORDER BY id) % 1500 AS n FROM directory_user WHERE team_id = $1) u USING (n)`,
       [teamId],
     )
     await pool().query(
       `INSERT INTO exchange (team_id, id, at, kind, method, path, status, duration_us, action, summary)
-       SELECT $1, gen_random_uuid(), now(), 'scim', 'GET', '/', 200, 1, 'user.read', '' FROM generate_series(1, 20000)`,
+       SELECT $1, gen_random_uuid(), now(), 'scim', 'GET', '/', 200, 1, 'user.read', '' FROM generate_series(1, 10000)`,
       [teamId],
     )
     await pool().query(
-      `INSERT INTO service_user (team_id, id, name, created_by) SELECT $1, gen_random_uuid(), 'other-' || n, 'test' FROM generate_series(1, 500) n`,
+      `INSERT INTO service_user (team_id, id, name, created_by) SELECT $1, gen_random_uuid(), 'other-' || n, 'test' FROM generate_series(1, 300) n`,
       [teamId],
     )
     await pool().query(

@@ -1,5 +1,5 @@
 import { perRecorder } from '#lib/activity/recorder'
-import { pool, prepared } from '#lib/db/pool'
+import { anyOf, pool, prepared } from '#lib/db/pool'
 import { retrying } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
 import { inTurn } from '#lib/platform/in-turn'
@@ -26,7 +26,7 @@ const addMembersSql = perRecorder(
   WITH g AS MATERIALIZED (
     SELECT id, managed_by FROM directory_group WHERE team_id = $1 AND id = $2 AND system IS NULL FOR NO KEY UPDATE
   ), known AS MATERIALIZED (
-    SELECT u.id FROM directory_user u WHERE u.team_id = $1 AND u.id = ANY ($3::uuid[])
+    SELECT u.id FROM directory_user u WHERE u.team_id = $1 AND u.id ${anyOf('$3', 'uuid')}
   ), fit AS MATERIALIZED (
     SELECT g.id FROM g WHERE (SELECT count(*) FROM known) = cardinality($3::uuid[]) AND ($6::uuid IS NULL OR g.managed_by IS NOT NULL)
   ), new AS (
@@ -51,7 +51,7 @@ const removeMembersSql = perRecorder(
       AND NOT EXISTS (SELECT 1 FROM nested_group x WHERE x.team_id = $1 AND x.group_id = g.id)
       AND NOT EXISTS (SELECT 1 FROM unresolved_member x WHERE x.team_id = $1 AND x.group_id = g.id)
   ), gone AS (
-    DELETE FROM membership m USING fit WHERE m.team_id = $1 AND m.group_id = fit.id AND m.user_id = ANY ($3::uuid[]) RETURNING m.user_id, m.added_at
+    DELETE FROM membership m USING fit WHERE m.team_id = $1 AND m.group_id = fit.id AND m.user_id ${anyOf('$3', 'uuid')} RETURNING m.user_id, m.added_at
   ), ended AS (
     INSERT INTO membership_ended (team_id, id, group_id, user_id, added_at, ended_at, exchange_id)
     SELECT $1, gen_random_uuid(), $2, gone.user_id, gone.added_at, $4, $5 FROM gone

@@ -1,12 +1,12 @@
 import { FreshReads } from '#lib/db/fresh-reads'
-import { pool, prepared, type Queryable } from '#lib/db/pool'
+import { anyOf, pool, prepared, type Queryable } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
 import { singleton } from '#lib/platform/singleton'
 import { ScimError } from '#lib/scim/scim-error'
 import { uuidArray } from '../write.ts'
 import { USER_COLUMNS, type UserRow } from './user-row.ts'
 
-const FIND_USERS = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = ANY ($2::uuid[])`
+const FIND_USERS = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id ${anyOf('$2', 'uuid')}`
 const LOCK_USER = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = $2 FOR NO KEY UPDATE OF u`
 
 const userReads = () =>

@@ -1,5 +1,5 @@
 import { FreshReads } from '#lib/db/fresh-reads'
-import { pool, prepared } from '#lib/db/pool'
+import { anyOf, pool, prepared } from '#lib/db/pool'
 import { singleton } from '#lib/platform/singleton'
 import { parseFilter } from '#lib/scim/filter/parse-filter'
 import { resolveFilter } from '#lib/scim/filter/resolve-filter'
@@ -11,7 +11,7 @@ import { USER_COLUMNS, type UserRow } from './user-row.ts'
 type NamedRow = UserRow & { user_name_key: string }
 
 const FIND_BY_NAME = `SELECT u.user_name_key, ${USER_COLUMNS} FROM directory_user u
-  WHERE u.team_id = $1 AND u.user_name_key = ANY ($2::text[])`
+  WHERE u.team_id = $1 AND u.user_name_key ${anyOf('$2', 'text')}`
 
 const nameReads = () =>
   singleton(
