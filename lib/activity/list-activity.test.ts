@@ -4,7 +4,8 @@ import { newId } from '#lib/platform/ids'
 import { testDatabase } from '#tests/database'
 import { type ScimClient, scimClient } from '#tests/scim-client'
 import { dayCounts } from './activity-counts.ts'
-import { type ActivityFilter, listActivity, SCANNED } from './list-activity.ts'
+import { type ActivityFilter, SCANNED } from './activity-sql.ts'
+import { listActivity } from './list-activity.ts'
 
 await testDatabase()
 const NOW = Date.now()

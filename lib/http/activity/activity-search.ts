@@ -1,5 +1,5 @@
+import type { ActivityFilter } from '#lib/activity/activity-sql'
 import { hasEntry } from '#lib/activity/has-entry'
-import type { ActivityFilter } from '#lib/activity/list-activity'
 import type { ConnectionSummary } from '#lib/connections/connection-summaries'
 import { idsNamed } from '#lib/directory/pages/find-ids'
 import { isUuid } from '#lib/platform/ids'

@@ -1,4 +1,5 @@
-import { type ActivityFilter, type ActivityRow, listActivity } from '#lib/activity/list-activity'
+import type { ActivityFilter } from '#lib/activity/activity-sql'
+import { type ActivityRow, listActivity } from '#lib/activity/list-activity'
 import { teamOfRequest } from '#lib/auth/team-of-request'
 import { connectionSummaries } from '#lib/connections/connection-summaries'
 import { filterOfQuery } from './activity-search.ts'
