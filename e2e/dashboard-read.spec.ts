@@ -136,7 +136,7 @@ test('a user’s page shows attributes by schema, groups, and each role with its
   const extension = page.getByRole('region', { name: /EnterpriseUser attributes/ })
   await expect(extension).toContainText('departmentArchitecture')
   await expect(page.getByText('access_user through everyone')).toBeVisible()
-  await expect(page.getByText(/change them there/)).toHaveCount(1)
+  await expect(page.getByText(/Change them in/)).toHaveCount(1)
   await expect(page.getByRole('link', { name: 'Edit' })).toHaveCount(0)
   await page.getByRole('link', { name: /updated Priya Raghavan/ }).click()
   await expect(page.getByRole('row', { name: /title.*Senior Engineer.*Principal Engineer/ })).toBeVisible()

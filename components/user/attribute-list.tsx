@@ -14,7 +14,7 @@ export function AttributeList({ groups, source }: { groups: readonly AttributeGr
           source && (
             <span className="inline-flex items-center gap-1.5 text-fg-subtle text-xs">
               <Lock aria-hidden="true" className="size-3.5" />
-              Managed in {source}; change them there
+              Change them in {source}
             </span>
           )
         }
