@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { expect, test } from '@playwright/test'
-import { Fields, leadsTo, Person, serverActions } from './support/person.ts'
+import { Fields, leadsTo, Person, type ServerAction, serverActions } from './support/person.ts'
 import { everyRow, Secrets } from './support/secrets.ts'
 import { type RunningMuster, startMuster } from './support/server.ts'
 import { databaseOf } from './support/two-teams.ts'
@@ -19,7 +19,7 @@ const random = (name: string) => `canary-${name}-${randomBytes(9).toString('hex'
 let muster: RunningMuster
 let secrets: Secrets
 let owner: Person
-let actions: Map<string, string>
+let actions: Map<string, ServerAction>
 test.beforeAll(async () => {
   muster = await startMuster({ env: { LOG_LEVEL: 'trace' } })
   secrets = new Secrets()
@@ -29,11 +29,17 @@ test.beforeAll(async () => {
 test.afterAll(() => muster?.stop())
 
 const actionId = (name: string) => {
-  const id = actions.get(name)
-  if (!id) throw new Error(`The build has no server action ${name}`)
-  return id
+  const action = actions.get(name)
+  if (!action) throw new Error(`The build has no server action ${name}`)
+  return action.id
 }
 const act = (page: string, name: string, args: unknown[], by = owner) => by.act(page, actionId(name), args)
+
+/** An action of the team, on a page that has it. */
+const inTeam = (name: string, args: unknown[]) => {
+  const page = actions.get(TEAM + name)?.page ?? ''
+  return act(page.replace('[team]', 'acme').replace('[id]', String(args[0])), TEAM + name, ['acme', ...args])
+}
 
 /** A request that must be refused, in whatever form. */
 async function refused(response: Response | Promise<Response>): Promise<void> {
@@ -86,8 +92,7 @@ async function people(): Promise<void> {
   await refused(change(password, 'short'))
   expect((await change(password, next)).status).toBe(200)
 
-  const invited = await act('/acme/settings/members', `${TEAM}settings/members/actions.ts#invite`, [
-    'acme',
+  const invited = await inTeam('settings/members/actions.ts#invite', [
     {},
     new Fields({ email: 'ivy@acme.example', role: 'reviewer' }),
   ])
@@ -157,8 +162,7 @@ async function recovery(): Promise<void> {
 type Client = { id: string; rowId: string; secret: string }
 
 async function client(): Promise<Client> {
-  const made = await act('/acme/connections/new', `${TEAM}connections/clients/actions.ts#registerClient`, [
-    'acme',
+  const made = await inTeam('connections/clients/actions.ts#registerClient', [
     {},
     new Fields({ name: 'Okta', redirectUri: CALLBACK }),
   ])
@@ -275,9 +279,7 @@ function scim(method: string, path: string, body?: unknown, authorization?: stri
 }
 
 async function provisioning(access: string): Promise<void> {
-  const serviceUsers = `${TEAM}connections/service-users/actions.ts`
-  const made = await act('/acme/connections/service-users/new', `${serviceUsers}#makeServiceUser`, [
-    'acme',
+  const made = await inTeam('connections/service-users/actions.ts#makeServiceUser', [
     {},
     new Fields({ name: 'by-hand' }),
   ])
@@ -342,15 +344,13 @@ async function provisioning(access: string): Promise<void> {
   await refused(scim('GET', '/Users', undefined, basic('another', byHand)))
   await refused(scim('GET', '/Users', undefined, `Digest username="${password}"`))
 
-  const page = `/acme/connections/service-users/${serviceUser}`
-  const rotated = await act(`${page}/token`, `${serviceUsers}#makeToken`, [
-    'acme',
+  const rotated = await inTeam('connections/service-users/actions.ts#makeToken', [
     serviceUser,
     {},
     new Fields({ others: '2' }),
   ])
   secrets.mark('rotated token', await tokenIn(rotated, /mst_st_\w+/))
-  await act(page, `${serviceUsers}#expireAll`, ['acme', serviceUser])
+  await inTeam('connections/service-users/actions.ts#expireAll', [serviceUser])
   await refused(scim('GET', '/Users', undefined, bearer))
 }
 
@@ -361,11 +361,11 @@ test('no secret is left anywhere', async () => {
   const okta = await client()
   const { access } = await tokens(okta)
   await provisioning(access)
-  const fresh = await act(
-    `/acme/connections/clients/${okta.rowId}/secret`,
-    `${TEAM}connections/clients/actions.ts#newSecret`,
-    ['acme', okta.rowId, {}, new Fields({ others: 'now' })],
-  )
+  const fresh = await inTeam('connections/clients/actions.ts#newSecret', [
+    okta.rowId,
+    {},
+    new Fields({ others: 'now' }),
+  ])
   secrets.mark('new client secret', await tokenIn(fresh, /mst_cs_\w+/))
   await refused(scim('GET', '/nowhere', undefined, `Bearer ${access}`))
   expect(secrets.count).toBeGreaterThan(25)

@@ -227,7 +227,7 @@ test.describe('a form that another site sends', () => {
     await signIn(page)
     const actions = serverActions()
     const before = [await count('team'), await count('sign_in_session')]
-    const addTeam = actions.get('app/(auth)/teams/new/actions.ts#addTeam') as string
+    const addTeam = actions.get('app/(auth)/teams/new/actions.ts#addTeam')?.id as string
     const { status } = await forge(
       context,
       autoForm(

@@ -3,19 +3,32 @@ import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-type Action = { filename: string; exportedName: string }
+type Action = { filename: string; exportedName: string; workers: Record<string, unknown> }
 
-/** The server actions of the build, by `file#name`, with the id that a browser calls each by. */
-export function serverActions(): Map<string, string> {
+/** How a browser calls a server action: by its id, on a page that has it (`/[team]/users/[id]`). */
+export type ServerAction = { id: string; page: string }
+
+/** The server actions of the build, by `file#name`. */
+export function serverActions(): Map<string, ServerAction> {
   const manifest = JSON.parse(
     readFileSync(path.join(root, '.next/server/server-reference-manifest.json'), 'utf8'),
   ) as { node: Record<string, Action> }
   return new Map(
-    Object.entries(manifest.node).map(([id, { filename, exportedName }]) => [
+    Object.entries(manifest.node).map(([id, { filename, exportedName, workers }]) => [
       `${filename}#${exportedName}`,
-      id,
+      { id, page: addressOf(Object.keys(workers).sort()[0] ?? '') },
     ]),
   )
+}
+
+/** A page's or route's address, as Next makes it from its place: `app/(auth)/account/page` is `/account`. */
+export function addressOf(file: string): string {
+  const parts = path
+    .dirname(file)
+    .split('/')
+    .slice(1)
+    .filter((part) => !/^\(.*\)$/.test(part))
+  return `/${parts.join('/')}`
 }
 
 /** Somebody at a browser, without the browser: keeps cookies, follows no redirect. Signed out until `signIn`. */

@@ -13,7 +13,10 @@ export type Ids = Record<
   | 'role'
   | 'rule'
   | 'connection'
+  | 'serviceUser'
+  | 'token'
   | 'client'
+  | 'secret'
   | 'exchange'
   | 'event'
   | 'member'
@@ -86,13 +89,18 @@ export async function idsOf({ database, betaId, memberId }: TwoTeams): Promise<I
   const newest = async (table: string, column = 'team_id') =>
     (await database.query(`SELECT id FROM ${table} WHERE ${column} = $1 ORDER BY id DESC LIMIT 1`, [betaId]))
       .rows[0]?.id as string
+  const client = await newest('client', 'owner_team_id')
+  const secrets = await database.query('SELECT id FROM client_secret WHERE client_id = $1', [client ?? null])
   return {
     user: await newest('directory_user'),
     group: await newest('directory_group'),
     role: await newest('role'),
     rule: await newest('role_rule'),
     connection: await newest('connection'),
-    client: await newest('client', 'owner_team_id'),
+    serviceUser: await newest('service_user'),
+    token: await newest('token'),
+    client,
+    secret: secrets.rows[0]?.id,
     exchange: await newest('exchange'),
     event: await newest('activity_event'),
     member: memberId,

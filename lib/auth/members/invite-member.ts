@@ -76,7 +76,8 @@ export async function revokeInvitation(
        WHERE team_id = $1 AND id = $2 AND accepted_at IS NULL AND revoked_at IS NULL RETURNING email, role`,
       [teamId, invitationId, new Date(now)],
     )
-    if (!rows[0]) return
+    if (!rows[0])
+      throw new DomainError('not_found', 'That invitation is no longer open: it was accepted or withdrawn.')
     checkMayGive(by, rows[0].role)
     await recordEvent(tx, {
       teamId,
