@@ -39,7 +39,7 @@ test('from the set-up link to a pushed group that is Active, live, and what goes
     const authorize = (query: Record<string, string>) =>
       `${muster.url}/oauth/authorize?${new URLSearchParams({ response_type: 'code', client_id: clientId, redirect_uri: callback, state: 'st', ...query })}`
     await page.goto(authorize({ client_id: 'nobody' }))
-    expect(page.url()).not.toContain('127.0.0.1:' + (okta.address() as AddressInfo).port)
+    expect(page.url()).not.toContain(`127.0.0.1:${(okta.address() as AddressInfo).port}`)
     await page.goto(authorize({ redirect_uri: 'https://evil.example/callback' }))
     expect(page.url().startsWith(muster.url)).toBe(true)
 

@@ -1,9 +1,19 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useTransition,
+} from 'react'
 import { createRefresher, type Refresher } from './refresher.tsx'
 
+/** `live`: connected, and what is shown was read since. */
 export type LiveStatus = 'connecting' | 'live' | 'off'
 
 type Live = {
@@ -38,11 +48,17 @@ const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
  */
 export function LiveRefresh({ url, children }: { url: string; children: ReactNode }) {
   const router = useRouter()
-  const [status, setStatus] = useState<LiveStatus>('connecting')
+  const [link, setLink] = useState<'connecting' | 'open' | 'off'>('connecting')
+  const [caughtUp, setCaughtUp] = useState(false)
+  const [reading, startReading] = useTransition()
   const [gathered, setGathered] = useState({ pending: 0, paused: false })
   const refreshPage = useRef(nothing)
-  refreshPage.current = () => router.refresh()
+  refreshPage.current = () => startReading(() => router.refresh())
   const [refresher] = useState(() => createRefresher(() => refreshPage.current(), setGathered))
+
+  useEffect(() => {
+    if (reading) return () => setCaughtUp(true)
+  }, [reading])
 
   useEffect(() => {
     let source: EventSource | null = null
@@ -51,7 +67,8 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
     function open() {
       source = new EventSource(url)
       source.onopen = () => {
-        setStatus('live')
+        setLink('open')
+        setCaughtUp(false)
         refresher.reach(true)
         // What changed between the page's rendering and this moment was announced to nobody.
         refresher.show()
@@ -59,7 +76,7 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
       }
       source.onmessage = refresher.changed
       source.onerror = () => {
-        setStatus('off')
+        setLink('off')
         refresher.reach(false)
         // The browser retries a dropped connection by itself; after a refusal (readyState CLOSED) it gives up.
         if (source?.readyState === EventSource.CLOSED) {
@@ -77,6 +94,7 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
     }
   }, [url, refresher])
 
+  const status: LiveStatus = link === 'open' ? (caughtUp ? 'live' : 'connecting') : link
   const live = useMemo(() => ({ status, ...gathered, ...refresher }), [status, gathered, refresher])
   return <LiveContext value={live}>{children}</LiveContext>
 }
