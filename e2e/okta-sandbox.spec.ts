@@ -113,6 +113,7 @@ for (const dialect of ['oin', 'aiw'] as const) {
     test('Authenticate with Muster → sign in → grant permissions and name the service user → Approve → Save', async () => {
       await admin.authenticate('Muster')
       await expect(okta).toHaveURL(new RegExp(`^${muster.url}/sign-in`))
+      await expect(okta.getByText('Okta asks for access to a team.')).toBeVisible()
       await signIn(okta, owner)
       await expect(okta).toHaveURL(/\/oauth\/approve\//)
       if (dialect === 'oin') {

@@ -9,6 +9,8 @@ import { safeNext } from '#lib/auth/safe-next'
 import { awaitsSetup } from '#lib/auth/setup-link'
 import { EMAIL_COOKIE } from '#lib/auth/sign-in-by-password'
 import { signInProblem } from '#lib/auth/sign-in-problem'
+import { askingClient } from '#lib/http/oauth/asking-client'
+import { browserOf } from '#lib/http/oauth/browser-cookie'
 import { env } from '#lib/platform/env'
 
 export const metadata = { title: 'Sign in' }
@@ -37,7 +39,10 @@ export default async function SignIn({ searchParams }: { searchParams: Search })
       </CentredPage>
     )
   const member = await currentMember()
-  const typed = (await cookies()).get(EMAIL_COOKIE)?.value
+  const jar = await cookies()
+  const typed = jar.get(EMAIL_COOKIE)?.value
+  const sent = Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value]))
+  const asking = await askingClient(next, browserOf(sent), Date.now())
   const { OIDC_ISSUER, OIDC_NAME } = env()
   const byProvider = Boolean(again) && member?.method === 'oidc'
   return (
@@ -49,12 +54,17 @@ export default async function SignIn({ searchParams }: { searchParams: Search })
             What you are about to do needs a sign-in of the last 15 minutes. You are{' '}
             <span className="font-medium text-fg [overflow-wrap:anywhere]">{member.email}</span>.
           </>
+        ) : member ? (
+          <>
+            You are signed in as{' '}
+            <span className="font-medium text-fg [overflow-wrap:anywhere]">{member.email}</span>. Signing in
+            to another account signs this browser out of that one.
+          </>
         ) : (
-          member && (
+          asking && (
             <>
-              You are signed in as{' '}
-              <span className="font-medium text-fg [overflow-wrap:anywhere]">{member.email}</span>. Signing in
-              to another account signs this browser out of that one.
+              <span className="font-medium text-fg [overflow-wrap:anywhere]">{asking}</span> asks for access
+              to a team. Sign in to see what it asks for, and to approve or deny it.
             </>
           )
         )
