@@ -4,7 +4,6 @@ import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { readTheme, THEME_COOKIE } from '#components/frame/theme'
-import { ToastProvider } from '#components/ui/toast'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -22,9 +21,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-theme={theme === 'system' ? undefined : theme}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
-      <body>
-        <ToastProvider>{children}</ToastProvider>
-      </body>
+      <body>{children}</body>
     </html>
   )
 }

@@ -1,5 +1,5 @@
 // `npm test`: every check, from a fresh clone on. A step that fails does not keep the others from running; the last
-// line counts them all. `npm test -- --only lint,types,unit,build,browser` runs some of them.
+// line counts them all. `npm test -- --only lint,unused,types,unit,build,browser` runs some of them.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -16,6 +16,8 @@ const at = (...parts) => path.join(root, ...parts)
 
 const checks = {
   lint: () => one([at('node_modules/@biomejs/biome/bin/biome'), 'check', '.']),
+  // Files, exports and packages that nothing uses.
+  unused: () => one([at('node_modules/knip/bin/knip.js'), '--no-progress']),
   async types() {
     // What Next knows of the routes, which the types of pages build on.
     await say([at('node_modules/next/dist/bin/next'), 'typegen'])

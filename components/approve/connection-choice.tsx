@@ -1,4 +1,4 @@
-import { Radio } from '#components/ui/checkbox'
+import { Radio } from '#components/ui/radio'
 import { TextLink } from '#components/ui/text-link'
 import { TimeAgo } from '#components/ui/time-ago'
 import type { GrantPermissionsProps } from './approve-types.tsx'

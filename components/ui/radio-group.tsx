@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Radio } from './checkbox.tsx'
 import { cn } from './cn.tsx'
+import { Radio } from './radio.tsx'
 
 export type RadioOption = { value: string; label: ReactNode; description?: ReactNode; disabled?: boolean }
 

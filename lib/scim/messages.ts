@@ -1,9 +1,7 @@
 import type { ScimError } from './scim-error.ts'
 
 export const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse'
-export const SEARCH_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest'
 export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
-export const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest'
 export const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse'
 export const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error'
 
