@@ -49,7 +49,7 @@ export const test = base.extend<Dashboard, { filled: Filled }>({
     const page = await context.newPage()
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text())
+      if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`)
     })
     await use(page)
   },
