@@ -2,6 +2,7 @@ import { FreshReads } from '#lib/db/fresh-reads'
 import { anyOf, pool, prepared } from '#lib/db/pool'
 import { singleton } from '#lib/platform/singleton'
 import { parseToken } from './token-format.ts'
+import { spanInWords } from './words-for-time.ts'
 
 /** Who calls: the service user of a connection, within one team. */
 export type Caller = {
@@ -121,16 +122,4 @@ function readAuthorization(header: string): { token: string; name?: string } | u
   return colon < 0 ? undefined : { name: pair.slice(0, colon), token: pair.slice(colon + 1) }
 }
 
-const UNITS: [number, string][] = [
-  [86_400, 'day'],
-  [3_600, 'hour'],
-  [60, 'minute'],
-  [1, 'second'],
-]
-
-function ago(now: number, then: Date): string {
-  const seconds = Math.max(0, Math.round((now - then.getTime()) / 1000))
-  const [size, unit] = UNITS.find(([length]) => seconds >= length) ?? [1, 'second']
-  const count = Math.floor(seconds / size)
-  return `${count} ${unit}${count === 1 ? '' : 's'} ago`
-}
+const ago = (now: number, then: Date) => `${spanInWords(now - then.getTime())} ago`
