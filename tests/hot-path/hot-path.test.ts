@@ -6,6 +6,7 @@ import { testDatabase } from '../database.ts'
 import { type ScimClient, scimClient } from '../scim-client.ts'
 import { plannedAnew, type Statement, statementsAfter, statementsOf } from './capture.ts'
 import { fillDirectory, HOT, makePlace, type Place } from './requests.ts'
+import { wholeTablesRead } from './whole-tables-read.ts'
 
 await testDatabase()
 
@@ -91,31 +92,3 @@ test('the check itself: a statement that no index answers is found out', async (
     'directory_user',
   ])
 })
-
-type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] } & Record<
-  string,
-  unknown
->
-
-/**
- * The tables that a statement reads from end to end, by the plan for its values and by the one for any values: through
- * a scan of the table, or through an index that is narrowed by nothing but the team.
- */
-async function wholeTablesRead({ text, values }: Statement): Promise<string[]> {
-  const plans = [
-    await pool().query(`EXPLAIN (FORMAT JSON) ${text}`, values),
-    await pool().query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`),
-  ]
-  return plans.flatMap(({ rows: [row] }) => scans(JSON.parse(row['QUERY PLAN'])[0].Plan))
-}
-
-/** Of these a team has few: what it set up by hand, and what is rare. */
-const SMALL = ['extension_schema', 'role', 'nested_group', 'unresolved_member']
-
-function scans(plan: Plan): string[] {
-  const read = plan['Relation Name'] ?? plan['Index Name'] ?? ''
-  const small = SMALL.some((table) => read.startsWith(table))
-  const onlyTeam = /^\(team_id = [^()]*\)$/.test(String(plan['Index Cond'] ?? ''))
-  const whole = !small && (plan['Node Type'] === 'Seq Scan' || onlyTeam)
-  return [...(whole ? [read] : []), ...(plan.Plans ?? []).flatMap(scans)]
-}
