@@ -5,6 +5,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { authenticate } from '#lib/connections/authenticate'
+import { authenticateClient } from '#lib/connections/authenticate-client'
+import { findClient } from '#lib/connections/find-client'
 import { pool } from '#lib/db/pool'
 import { testDatabase } from '#tests/database'
 
@@ -225,4 +227,51 @@ test('without a running server, commands bring the embedded database up, two at 
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }
+})
+
+test('a leaked client secret is replaced: the new one works at once, the old one no more; a locked-out owner gets a link', async () => {
+  await json(['team', 'create', '--name', 'Rescue', '--slug', 'rescue'])
+  const email = ['--email', 'rhea@example.com']
+  await json(
+    ['member', 'create', '--team', 'rescue', ...email, '--role', 'owner', '--password-stdin'],
+    'correct battery horse staple\n',
+  )
+  const client = await json<{ clientId: string; clientSecret: string }>([
+    'client',
+    'create',
+    '--name',
+    'Leaky',
+    '--redirect-uri',
+    'https://a.example/cb',
+  ])
+  const rotated = await json<{ clientSecret: string }>([
+    'client',
+    'rotate-secret',
+    '--client-id',
+    client.clientId,
+    '--old-ends-in-hours',
+    '0',
+  ])
+  const found = await findClient(client.clientId)
+  const proves = (secret: string) => () =>
+    authenticateClient(
+      found,
+      { clientId: client.clientId, secret, method: 'client_secret_basic' },
+      Date.now(),
+    )
+  expect(proves(rotated.clientSecret)()).toMatchObject({ name: 'Leaky' })
+  expect(proves(client.clientSecret)).toThrow(/expired/)
+  const clients = await json<{ clientId: string; liveSecrets: number }[]>(['client', 'list'])
+  expect(clients.find(({ clientId }) => clientId === client.clientId)).toMatchObject({
+    team: null,
+    liveSecrets: 1,
+  })
+
+  const demoted = ['member', 'create', '--team', 'rescue', ...email, '--role', 'reviewer', '--password-stdin']
+  expect(await muster(demoted)).toMatchObject({ code: 1, stderr: expect.stringContaining('needs an owner') })
+  const link = await json<{ url: string }>(['member', 'recover', ...email, '--drop-second-factor'])
+  expect(link.url).toMatch(/^https:\/\/muster\.example\/recover\/[\w-]{32}$/)
+  expect(await json(['member', 'list', '--team', 'rescue'])).toMatchObject([
+    { role: 'owner', twoStep: false },
+  ])
 })

@@ -1,5 +1,7 @@
 import type { Command } from './command.ts'
 import { clientCreate } from './commands/client-create.ts'
+import { clientList } from './commands/client-list.ts'
+import { clientRotateSecret } from './commands/client-rotate-secret.ts'
 import { memberCreate } from './commands/member-create.ts'
 import { memberList } from './commands/member-list.ts'
 import { memberRecover } from './commands/member-recover.ts'
@@ -21,6 +23,8 @@ export const commands: Record<string, Command> = {
   'member recover': memberRecover,
   'member reset-password': memberResetPassword,
   'client create': clientCreate,
+  'client list': clientList,
+  'client rotate-secret': clientRotateSecret,
   'service-user create': serviceUserCreate,
   'service-user list': serviceUserList,
   'service-user expire': serviceUserExpire,

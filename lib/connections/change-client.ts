@@ -1,8 +1,7 @@
 import { inTransaction } from '#lib/db/transaction'
-import { announce } from '#lib/live/announce'
 import { DomainError } from '#lib/platform/domain-error'
 import { checkClientName, checkRedirectUris, MAX_REDIRECT_URIS } from './create-client.ts'
-import { type ClientChange, lockClient, recordClientEvent } from './lock-client.ts'
+import { announceClient, type ClientChange, lockClient, recordClientEvent } from './lock-client.ts'
 
 /** What the approve screen calls a client. Throws DomainError `not_found`, `invalid`. */
 export async function renameClient(given: ClientChange & { name: string }): Promise<void> {
@@ -18,7 +17,7 @@ export async function renameClient(given: ClientChange & { name: string }): Prom
       detail: { before: before.name, after: name },
     })
   })
-  announce(given.teamId, 'connections')
+  announceClient(given)
 }
 
 /**
@@ -55,7 +54,7 @@ export async function addRedirectUris(
       })
     return rows.length
   })
-  announce(given.teamId, 'connections')
+  announceClient(given)
   return added
 }
 
@@ -75,7 +74,7 @@ export async function removeRedirectUri(given: ClientChange & { uri: string }): 
         detail: { removed: given.uri },
       })
   })
-  announce(given.teamId, 'connections')
+  announceClient(given)
 }
 
 /** A disabled client gets no codes and no tokens; those it has work until they are ended. Throws DomainError `not_found`. */
@@ -95,5 +94,5 @@ export async function setClientDisabled(
       name,
     })
   })
-  announce(given.teamId, 'connections')
+  announceClient(given)
 }

@@ -1,9 +1,8 @@
 import { inTransaction } from '#lib/db/transaction'
-import { announce } from '#lib/live/announce'
 import { DomainError } from '#lib/platform/domain-error'
 import { isUuid, newId } from '#lib/platform/ids'
 import { makeClientSecret } from './client-secret.ts'
-import { type ClientChange, lockClient, recordClientEvent } from './lock-client.ts'
+import { announceClient, type ClientChange, lockClient, recordClientEvent } from './lock-client.ts'
 import { checkOverlap, OVERLAP_MS, overlapInWords } from './overlap.ts'
 
 const MOST_LIVE = 5
@@ -43,7 +42,7 @@ export async function rotateClientSecret(
     })
     return live
   })
-  announce(given.teamId, 'connections')
+  announceClient(given)
   return { secret: secret.text, othersEndAt, othersLive }
 }
 
@@ -69,5 +68,5 @@ export async function endClientSecret(
       name,
     })
   })
-  announce(given.teamId, 'connections')
+  announceClient(given)
 }
