@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { AttentionList } from '#components/activity/attention-list'
 import { EventList } from '#components/activity/event-list'
 import { ConnectionList } from '#components/connection/connection-list'
+import { TokenWarnings } from '#components/connection/token-warnings'
 import { Page } from '#components/frame/page'
 import { Card, CardBody, CardHeader } from '#components/ui/card'
 import { DayBars } from '#components/ui/day-bars'
@@ -21,6 +22,7 @@ import { groupsInNeed } from '#lib/directory/pages/groups-in-need'
 import { shownActivity } from './activity-rows.ts'
 import { concernsOf } from './concerns.ts'
 import { shownConnections } from './connection-rows.ts'
+import { tokenWarnings } from './connections/token-warnings.ts'
 import { overviewStats } from './overview-stats.tsx'
 
 export const metadata = { title: 'Overview' }
@@ -34,7 +36,7 @@ export default async function Overview({ params }: { params: Promise<{ team: str
   const { team, access, directoryUserId } = await requireTeam(slug, 'self')
   if (!allows(access, 'reviewer')) return directoryUserId ? redirect(`/${slug}/me`) : notFound()
   const now = Date.now()
-  const [counts, connections, errors, days, changes, groups, causes, byConnection, managed] =
+  const [counts, connections, errors, days, changes, groups, causes, byConnection, managed, warnings] =
     await Promise.all([
       directoryCounts(team.id),
       connectionSummaries(team.id),
@@ -45,8 +47,9 @@ export default async function Overview({ params }: { params: Promise<{ team: str
       errorCauses(team.id, now, CAUSES),
       errorsByConnection(team.id, now),
       managedCounts(team.id),
+      tokenWarnings(team, allows(access, 'admin'), now),
     ])
-  const rows = shownConnections(slug, connections, byConnection, managed, now)
+  const rows = shownConnections(slug, connections, byConnection, managed, warnings, now)
   return (
     <Page
       crumbs={[{ label: 'Overview' }]}
@@ -54,6 +57,7 @@ export default async function Overview({ params }: { params: Promise<{ team: str
       description="What has arrived from Okta, what has not, and why."
     >
       {connections.length === 0 && <NotConnected slug={slug} admin={allows(access, 'admin')} />}
+      <TokenWarnings warnings={warnings} />
       <StatStrip label="The directory in numbers" stats={overviewStats(slug, counts, errors, connections)} />
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Card>

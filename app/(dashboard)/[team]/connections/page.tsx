@@ -8,8 +8,9 @@ import { ListCard } from '#components/ui/list-card'
 import { errorsByConnection } from '#lib/activity/activity-counts'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
-import { connectionSummaries, healthOf } from '#lib/connections/connection-summaries'
+import { connectionSummaries } from '#lib/connections/connection-summaries'
 import { managedCounts } from '#lib/directory/pages/directory-counts'
+import { shownConnections } from '../connection-rows.ts'
 import { ConnectionTabs } from './connection-tabs.tsx'
 import { tokenWarnings } from './token-warnings.ts'
 
@@ -26,7 +27,6 @@ export default async function Connections({ params }: { params: Promise<{ team: 
     managedCounts(team.id),
     tokenWarnings(team, admin, now),
   ])
-  const runningOut = new Map(warnings.map((each) => [each.id, each]))
   const connect = admin && (
     <LinkButton variant="primary" href={`/${slug}/connections/new`}>
       Connect Okta
@@ -48,20 +48,7 @@ export default async function Connections({ params }: { params: Promise<{ team: 
           </EmptyState>
         ) : (
           <ConnectionTable
-            connections={connections.map((each) => ({
-              id: each.id,
-              href: `/${slug}/connections/${each.id}`,
-              name: each.name,
-              serviceUser: each.serviceUserName,
-              state: healthOf(each, now),
-              tokensEnd: runningOut.get(each.id),
-              lastPushAt: each.lastPushAt,
-              userCount: managed.get(each.id)?.users ?? 0,
-              usersAreMore: managed.get(each.id)?.usersAreMore,
-              groupCount: managed.get(each.id)?.groups ?? 0,
-              errorCount: errors.get(each.id) ?? 0,
-              errorsHref: `/${slug}/activity?connection=${each.id}&outcome=errors&range=24h`,
-            }))}
+            connections={shownConnections(slug, connections, errors, managed, warnings, now)}
           />
         )}
       </ListCard>
