@@ -80,6 +80,8 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
         refresher.reach(false)
         // The browser retries a dropped connection by itself; after a refusal (readyState CLOSED) it gives up.
         if (source?.readyState === EventSource.CLOSED) {
+          // Who was signed out or shut out is refused: the server is asked for the page, and leads away from it.
+          if (tries === 0) refreshPage.current()
           retry = window.setTimeout(open, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)])
         }
       }

@@ -39,7 +39,7 @@ export async function deleteUser(
     await tx.query(write.recorder.insert(1, ''), write.recorder.values(deed))
   })
   write.recorder.done()
-  announce(write.teamId, 'access')
+  announce(write.teamId, 'sessions')
 }
 
 /** Locks the user and every group they are in. The user's own lock holds off whoever is about to add them elsewhere. */

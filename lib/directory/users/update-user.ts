@@ -37,6 +37,13 @@ const updateUserSql = perRecorder(
   SELECT count(*)::int AS written FROM written`,
 )
 
+/** Whom the directory shuts out is shut out of open pages at once. */
+const TOPICS = {
+  'user.update': 'directory',
+  'user.reactivate': 'access',
+  'user.deactivate': 'sessions',
+} as const
+
 export type UpdatedUser = {
   id: string
   text: string
@@ -126,7 +133,7 @@ async function attemptUpdate(
   )
   if (!written) return undefined
   write.recorder.done()
-  announce(write.teamId, deed.action === 'user.update' ? 'directory' : 'access')
+  announce(write.teamId, TOPICS[deed.action])
   return { id: row.id, text, version, changed, notes }
 }
 
@@ -150,7 +157,7 @@ function deedOf(
   changes: readonly Change[],
   name: string,
   takenOver: boolean,
-): { action: string; summary: string } {
+): { action: keyof typeof TOPICS; summary: string } {
   const active = changes.find((change) => change.path === 'active')
   const others = changes.filter((change) => change !== active).map((change) => change.path)
   const listed =
