@@ -19,6 +19,8 @@ type Grant = {
   clientId: string
 }
 
+export type OidcProvider = Awaited<ReturnType<typeof startOidcProvider>>
+
 /**
  * A small OpenID provider over real HTTP: discovery, authorization code with PKCE, ID tokens by RS256, userinfo. Whoever
  * `signIn` names is let through at once, as on a live session there; `requests` keeps what it was asked.
