@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,8 +24,9 @@ afterAll(() => new Promise((resolve) => muster.close(resolve)))
 
 /** The sandbox as the suites' org: a server of its own, driven by Okta's API and by nothing else, over HTTP. */
 async function sandboxOrg(dialect: 'oin' | 'aiw', client: ScimClient): Promise<OktaOrg> {
+  const statePath = join(tmpdir(), `okta-suites-${newId()}.json`)
   const sandbox = openSandbox({
-    statePath: join(tmpdir(), `okta-suites-${newId()}.json`),
+    statePath,
     origin: 'http://localhost',
     clockSpeed: 1,
     timeoutMilliseconds: 60_000,
@@ -68,6 +70,7 @@ async function sandboxOrg(dialect: 'oin' | 'aiw', client: ScimClient): Promise<O
     async close() {
       await sandbox.close()
       server.close()
+      rmSync(statePath, { force: true })
     },
   }
 }
