@@ -7,7 +7,7 @@ import { ScimError } from '#lib/scim/scim-error'
  * bug, or one of Next's own signals (a redirect), and goes on.
  */
 export async function formResult(
-  work: () => Promise<{ done?: string } | undefined | void>,
+  work: () => Promise<{ done?: string } | undefined>,
 ): Promise<{ error?: string; done?: string }> {
   try {
     return (await work()) ?? {}

@@ -72,11 +72,13 @@ export async function live(
 /** As components/live/live-refresh.tsx does it: at most once a second. */
 function refresher(browser: Browser, path: string, took: number[]): () => void {
   let last = 0
-  let timer: NodeJS.Timeout | undefined
+  let waiting = false
   return () => {
-    timer ??= setTimeout(
+    if (waiting) return
+    waiting = true
+    setTimeout(
       async () => {
-        timer = undefined
+        waiting = false
         last = performance.now()
         await browser.refresh(path).then(
           () => took.push(performance.now() - last),

@@ -74,15 +74,15 @@ export async function newSecret(
 }
 
 export async function endSecret(slug: string, clientRowId: string, secretId: string): Promise<FormState> {
-  return change(slug, clientRowId, ({ teamId, actor, now }) =>
-    endClientSecret({ teamId, clientRowId, secretId, actor, now }),
-  )
+  return change(slug, clientRowId, async ({ teamId, actor, now }) => {
+    await endClientSecret({ teamId, clientRowId, secretId, actor, now })
+  })
 }
 
 export async function toggleClient(slug: string, clientRowId: string, disabled: boolean): Promise<FormState> {
-  return change(slug, clientRowId, ({ teamId, actor, now }) =>
-    setClientDisabled({ teamId, clientRowId, disabled, actor, now }),
-  )
+  return change(slug, clientRowId, async ({ teamId, actor, now }) => {
+    await setClientDisabled({ teamId, clientRowId, disabled, actor, now })
+  })
 }
 
 export async function addUris(
@@ -98,9 +98,9 @@ export async function addUris(
 }
 
 export async function removeUri(slug: string, clientRowId: string, uri: string): Promise<FormState> {
-  return change(slug, clientRowId, ({ teamId, actor }) =>
-    removeRedirectUri({ teamId, clientRowId, uri, actor }),
-  )
+  return change(slug, clientRowId, async ({ teamId, actor }) => {
+    await removeRedirectUri({ teamId, clientRowId, uri, actor })
+  })
 }
 
 export async function rename(
