@@ -5,7 +5,7 @@ import { QrCode } from '#components/account/qr-code'
 import { RecoveryCodes } from '#components/account/recovery-codes'
 import { Alert } from '#components/ui/alert'
 import { Card, CardBody, CardHeader } from '#components/ui/card'
-import { CopyField } from '#components/ui/copy-field'
+import { CopyButton } from '#components/ui/copy-button'
 import { TextField } from '#components/ui/field'
 import { LinkButton } from '#components/ui/link-button'
 import { SubmitButton } from '#components/ui/submit-button'
@@ -80,7 +80,12 @@ function Enrol({
             <div>
               <h2 className="font-semibold text-base">1. Scan the code with your app</h2>
               <p className="mt-1 mb-3 text-fg-muted text-sm">Or type this secret into it:</p>
-              <CopyField label="Secret" value={(enrolment.secret.match(/.{1,4}/g) ?? []).join(' ')} />
+              <p className="flex items-start gap-2">
+                <span className="font-mono text-sm [word-spacing:-0.2em]">
+                  {(enrolment.secret.match(/.{1,4}/g) ?? []).join(' ')}
+                </span>
+                <CopyButton value={enrolment.secret} what="secret" iconOnly className="-my-1 shrink-0" />
+              </p>
             </div>
             <div>
               <h2 className="mb-2 font-semibold text-base">2. Type the six digits it shows</h2>
