@@ -5,14 +5,9 @@ import { redirect } from 'next/navigation'
 import type { FormState } from '#components/ui/action-form'
 import { requireTeam } from '#lib/auth/require-member'
 import { findGroupNamed } from '#lib/directory/pages/find-group-named'
-import {
-  createRole,
-  createRule,
-  deleteRole,
-  deleteRule,
-  grantRole,
-  updateRole,
-} from '#lib/directory/roles/manage-roles'
+import { grantRole } from '#lib/directory/roles/grant-role'
+import { createRole, deleteRole, updateRole } from '#lib/directory/roles/manage-roles'
+import { createRule, deleteRule } from '#lib/directory/roles/manage-rules'
 import { field, formResult } from '#lib/http/form-action'
 import { DomainError } from '#lib/platform/domain-error'
 
