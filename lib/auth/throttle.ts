@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { pool } from '#lib/db/pool'
+import { networkOf } from '#lib/http/client-address'
 
 /** How many failures cost nothing, and the longest wait after that, per kind of key. */
 const LIMITS = {
@@ -14,7 +15,7 @@ const LIMITS = {
   /** Second factors of one account. */
   code: { free: 5, longestSeconds: 900 },
 } as const
-export type ThrottleKind = keyof typeof LIMITS
+type ThrottleKind = keyof typeof LIMITS
 export type ThrottleKey = { kind: ThrottleKind; of: string }
 
 /** Failures are forgotten this long after the last one. */
@@ -57,8 +58,9 @@ export async function forgiveAccount(emailKey: string, memberId: string): Promis
 }
 
 /** Addresses and emails stay out of the table. */
-function rowKey({ kind, of }: ThrottleKey): string {
-  return `${kind}:${hash('sha256', of, 'base64url')}`
+export function rowKey({ kind, of }: { kind: string; of: string }): string {
+  const whose = kind === 'address' ? networkOf(of) : of
+  return `${kind}:${hash('sha256', whose, 'base64url')}`
 }
 
 type Limit = { free: number; longestSeconds: number }

@@ -1,11 +1,16 @@
+import type pg from 'pg'
 import { pool } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { OAuthError } from '#lib/oauth/oauth-error'
-import { newId } from '#lib/platform/ids'
 import type { FoundClient } from './find-client.ts'
 import { issueTokens } from './issue-tokens.ts'
 import { lockConnection } from './revoke-tokens.ts'
 import type { GrantOutcome } from './token-grant.ts'
+
+/** Scripts that ask anew on each run, and workers side by side, stay below; what is above it nobody holds any more. */
+const MOST_LIVE = 50
+/** Ended ones are kept as well, so that their late use is attributed; up to so many, however often the client asks. */
+const MOST_KEPT = 500
 
 const FIND = `
   SELECT c.team_id, c.id, c.service_user_id, c.scope FROM connection c
@@ -15,7 +20,7 @@ const FIND = `
 
 /**
  * RFC 6749 §4.4, for confidential clients: a token for the client's one connection, which says the team. No refresh
- * token (§4.4.3): the client can ask again.
+ * token (§4.4.3): the client can ask again. The fifty newest tokens work; the oldest beyond them end.
  */
 export async function clientCredentials(given: { client: FoundClient; now: number }): Promise<GrantOutcome> {
   const { client, now } = given
@@ -58,7 +63,7 @@ export async function clientCredentials(given: { client: FoundClient; now: numbe
       tx,
       {
         teamId: only.team_id,
-        familyId: newId(),
+        familyId: only.id,
         connectionId: only.id,
         serviceUserId: only.service_user_id,
         clientId: client.id,
@@ -67,6 +72,29 @@ export async function clientCredentials(given: { client: FoundClient; now: numbe
       now,
       false,
     )
-    return { attribution, tokens }
+    const ended = await endSurplus(tx, only.team_id, only.id, now)
+    const notes = ended > 0 ? [`more than ${MOST_LIVE} tokens were live, so the oldest ended`] : []
+    return { attribution, tokens, notes }
   })
+}
+
+/**
+ * Ends the oldest live tokens above MOST_LIVE and forgets the oldest above MOST_KEPT. A connection's tokens of this grant
+ * are one family, named as the connection is: none of its tokens by code is among them. Returns how many it ended.
+ */
+async function endSurplus(tx: pg.PoolClient, teamId: string, familyId: string, now: number): Promise<number> {
+  const { rowCount } = await tx.query(
+    `UPDATE token SET revoked_at = $3, revoked_reason = $5 WHERE team_id = $1 AND token_hash IN (
+       SELECT token_hash FROM token
+       WHERE team_id = $1 AND family_id = $2 AND revoked_at IS NULL AND expires_at > $3
+       ORDER BY created_at DESC, id DESC OFFSET $4)`,
+    [teamId, familyId, new Date(now), MOST_LIVE, `its client asked for ${MOST_LIVE} newer ones`],
+  )
+  await tx.query(
+    `DELETE FROM token WHERE team_id = $1 AND token_hash IN (
+       SELECT token_hash FROM token WHERE team_id = $1 AND family_id = $2
+       ORDER BY created_at DESC, id DESC OFFSET $3)`,
+    [teamId, familyId, MOST_KEPT],
+  )
+  return rowCount ?? 0
 }

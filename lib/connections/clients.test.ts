@@ -137,6 +137,28 @@ test('connected without a browser, a client gets tokens by its id and secret alo
   ).toEqual([])
 })
 
+test('a client that asks for a new token each time holds the fifty newest, and leaves no heap of old ones', async () => {
+  const { client, change } = await registered()
+  await connectClient({ ...change, name: 'entra-often', createdBy: dana.email, now })
+  const ask = async () =>
+    (await post('/oauth/token', { grant_type: 'client_credentials' }, { authorization: basic(client) })).json
+      .access_token as string
+  const tokens = [await ask(), await ask()]
+  await rows(
+    `INSERT INTO token (team_id, token_hash, id, kind, family_id, connection_id, service_user_id, client_id, scope, hint, created_at, expires_at)
+     SELECT team_id, 'old ' || n, gen_random_uuid(), kind, family_id, connection_id, service_user_id, client_id, scope, hint,
+            created_at - interval '2 days', expires_at - interval '2 days'
+     FROM token, generate_series(1, 600) n WHERE id = (SELECT id FROM token WHERE client_id = $1 LIMIT 1)`,
+    [client.id],
+  )
+  while (tokens.length < 51) tokens.push(await ask())
+  const [first = '', second = ''] = tokens
+  expect(await scimStatus(first)).toBe(401)
+  for (const live of [second, tokens.at(-1) ?? '']) expect(await scimStatus(live)).toBe(200)
+  const [kept] = await rows('SELECT count(*)::int AS n FROM token WHERE client_id = $1', [client.id])
+  expect(kept?.n).toBe(500)
+})
+
 test('disabled, a client gets nothing; enabled, it goes on', async () => {
   const { client, change } = await registered()
   const { code } = await aCode(client, acme, dana)

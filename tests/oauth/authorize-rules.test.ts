@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { forgetAttempts } from '#lib/auth/forget-attempts'
 import { setClientDisabled } from '#lib/connections/change-client'
+import { authorizeEndpoint } from '#lib/http/oauth/authorize-endpoint'
 import { env } from '#lib/platform/env'
 import { testDatabase } from '#tests/database'
 import {
@@ -282,4 +284,31 @@ test('the answer stays out of caches and referrers, and no other site may read i
   expect(response.headers.get('referrer-policy')).toBe('no-referrer')
   expect(response.headers.get('access-control-allow-origin')).toBeNull()
   for (const cookie of response.headers.getSetCookie()) expect(cookie).toMatch(/HttpOnly; SameSite=Lax/)
+})
+
+test('one address has a hundred requests kept in ten minutes, however many it sends at once; another goes on', async () => {
+  const ask = (ip: string) =>
+    authorizeEndpoint(
+      new Request(`${env().PUBLIC_URL}/oauth/authorize?${new URLSearchParams(request({}))}`, {
+        headers: { 'x-forwarded-for': ip },
+      }),
+    )
+  const kept = async () => Number((await rows('SELECT count(*) FROM authorization_request'))[0]?.count)
+  const before = await kept()
+  const answers = await Promise.all(Array.from({ length: 120 }, (_, n) => ask(`2001:db8:1:2::${n}`)))
+  const refused = answers.filter(({ status }) => status === 429)
+  expect(refused).toHaveLength(20)
+  expect((await kept()) - before).toBe(100)
+  const waitSeconds = Number(refused[0]?.headers.get('retry-after'))
+  expect(waitSeconds).toBeGreaterThan(590)
+  expect(waitSeconds).toBeLessThanOrEqual(600)
+  expect(Number.isInteger(waitSeconds)).toBe(true)
+  expect(await refused[0]?.text()).toMatch(
+    /Too many requests for now.*Wait 10 minutes, then start again in Okta/s,
+  )
+  expect((await ask('2001:db8:1:3::1')).status).toBe(303)
+
+  expect(await forgetAttempts(Date.now())).toBe(0)
+  expect(await forgetAttempts(Date.now() + 600_000)).toBeGreaterThan(0)
+  expect((await ask('2001:db8:1:2::1')).status).toBe(303)
 })

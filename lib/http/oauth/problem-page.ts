@@ -13,7 +13,7 @@ code{font:12px/1.5 ui-monospace,Menlo,monospace;overflow-wrap:anywhere;color:lig
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 
 /**
- * The page for an authorization request that may not be sent back anywhere (RFC 6749 §4.1.2.1). It stands alone,
+ * The page for an authorization request that may not be sent back anywhere (RFC 6749 §4.1.2.1), or not be kept. It stands alone,
  * with no script, and never links to what the request named.
  */
 export async function problemPage(given: {
@@ -21,6 +21,8 @@ export async function problemPage(given: {
   explanation: string
   advice: string
   reference: string
+  status?: number
+  headers?: Record<string, string>
 }): Promise<Response> {
   const page = await html`<!doctype html>
 <html lang="en">
@@ -45,8 +47,9 @@ Muster
 </body>
 </html>`
   return new Response(String(page), {
-    status: 400,
+    status: given.status ?? 400,
     headers: {
+      ...given.headers,
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
