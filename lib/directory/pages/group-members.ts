@@ -1,6 +1,5 @@
 import { pool } from '#lib/db/pool'
-import { type KeysetPage, keysetPage, keysetSql, readPosition } from './keyset.ts'
-import { PAGE_SIZE } from './search-users.ts'
+import { type KeysetPage, keysetPage, keysetSql, PAGE_SIZE, readPosition } from './keyset.ts'
 
 export type MemberRow = {
   userId: string

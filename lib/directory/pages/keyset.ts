@@ -74,3 +74,6 @@ export function containsPattern(q: string): string {
 
 /** Counting stops here: a page says "10,000+" rather than counting a million rows. */
 export const COUNT_LIMIT = 10_000
+
+/** Rows on a page of a table. */
+export const PAGE_SIZE = 50

@@ -9,9 +9,9 @@ import {
   type KeysetPage,
   keysetPage,
   keysetSql,
+  PAGE_SIZE,
   readPosition,
 } from './keyset.ts'
-import { PAGE_SIZE } from './search-users.ts'
 
 const PUSH_CONDITIONS = {
   error: 'g.push_error_at IS NOT NULL',

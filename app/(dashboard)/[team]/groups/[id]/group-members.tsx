@@ -8,7 +8,7 @@ import { Pagination } from '#components/ui/pagination'
 import type { SearchState } from '#components/ui/search-href'
 import type { GroupDetail } from '#lib/directory/pages/group-detail'
 import { everyoneMembers, groupMembers } from '#lib/directory/pages/group-members'
-import { PAGE_SIZE } from '#lib/directory/pages/search-users'
+import { PAGE_SIZE } from '#lib/directory/pages/keyset'
 import { AddMember, RemoveMember } from './group-actions.tsx'
 
 /** The people in a group, page by page; one kept by hand gets and loses them here. */
