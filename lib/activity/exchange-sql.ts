@@ -80,18 +80,28 @@ export function exchangeValues(draft: ExchangeDraft): unknown[] {
   ]
 }
 
+const MANY = `INSERT INTO exchange (${NAMES}) SELECT ${COLUMNS.map(([name, type]) => (type === 'jsonb' ? `${name}::jsonb` : name)).join(', ')}`
+const RECORDS = `AS e (${COLUMNS.map(([name, type]) => `${name} ${type === 'jsonb' ? 'text' : type}`).join(', ')})`
+
 /** The insert of many exchanges at once, from one parameter: `exchangesJson`. */
-export const INSERT_EXCHANGES = `INSERT INTO exchange (${NAMES})
-  SELECT ${COLUMNS.map(([name, type]) => (type === 'jsonb' ? `${name}::jsonb` : name)).join(', ')}
-  FROM json_to_recordset($1::json) AS e (${COLUMNS.map(([name, type]) => `${name} ${type === 'jsonb' ? 'text' : type}`).join(', ')})
-  ON CONFLICT DO NOTHING`
+export const INSERT_EXCHANGES = `${MANY} FROM json_to_recordset($1::json) ${RECORDS} ON CONFLICT DO NOTHING`
+
+/**
+ * The same inside a statement that writes several resources: of the exchanges in parameter `$n` (`exchangeValuesJson`)
+ * those whose resource is among `written`, a relation with an `id`.
+ */
+export function insertExchangesOf(written: string, parameter: string): string {
+  return `${MANY} FROM json_to_recordset(${parameter}::json) ${RECORDS} WHERE resource_id IN (SELECT id FROM ${written})`
+}
 
 export function exchangesJson(drafts: readonly ExchangeDraft[]): string {
+  return exchangeValuesJson(drafts.map(exchangeValues))
+}
+
+/** @param rows  of each exchange its `exchangeValues` */
+export function exchangeValuesJson(rows: readonly unknown[][]): string {
   return JSON.stringify(
-    drafts.map((draft) => {
-      const values = exchangeValues(draft)
-      return Object.fromEntries(COLUMNS.map(([name], i) => [name, values[i]]))
-    }),
+    rows.map((values) => Object.fromEntries(COLUMNS.map(([name], i) => [name, values[i]]))),
   )
 }
 

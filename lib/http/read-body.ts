@@ -51,8 +51,11 @@ export function readIncomingBody(request: IncomingMessage, limit: number): Promi
       if (size > limit) fail(new BodyTooLarge())
       else chunks.push(chunk)
     }
-    const end = () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size))
     const cutOff = () => fail(new BodyCutOff())
+    const end = () => {
+      request.off('close', cutOff)
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size))
+    }
     request.on('data', take).once('end', end).once('close', cutOff).once('error', cutOff)
   })
 }

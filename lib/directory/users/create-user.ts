@@ -1,7 +1,10 @@
+import { exchangeValuesJson, insertExchangesOf } from '#lib/activity/exchange-sql'
 import { perRecorder } from '#lib/activity/recorder'
+import { GatheredWrites } from '#lib/db/gathered-writes'
 import { pool, prepared } from '#lib/db/pool'
 import { announce } from '#lib/live/announce'
 import { newId } from '#lib/platform/ids'
+import { singleton } from '#lib/platform/singleton'
 import type { Note } from '#lib/scim/note'
 import { readResource } from '#lib/scim/resource/read-resource'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
@@ -12,7 +15,10 @@ import {
   nameOf,
   renderUser,
   USER_WRITE_COLUMNS,
+  USER_WRITE_FROM_JSON,
   USER_WRITE_TYPES,
+  userForJson,
+  usersFromJson,
   userWriteValues,
 } from './user-row.ts'
 
@@ -29,10 +35,55 @@ const createUserSql = perRecorder(
   SELECT count(*)::int AS written FROM written`,
 )
 
+/** Of the created users the ids. A name that another of them, or somebody before, has is left out, with its record. */
+const CREATE_USERS = `
+  WITH written AS (
+    INSERT INTO directory_user (team_id, id, version, created_at, updated_at, managed_by, ${USER_WRITE_COLUMNS})
+    SELECT $1, n.id, 1, n.at, n.at, n.managed_by, ${USER_WRITE_FROM_JSON}
+    FROM ${usersFromJson('$2', 'id uuid, at timestamptz, managed_by uuid')} ORDER BY n.user_name_key
+    ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id
+  ), recorded AS (${insertExchangesOf('written', '$3')})
+  SELECT id FROM written`
+
+type NewUser = { write: Write; id: string; at: string; columns: unknown[]; record: unknown[] }
+
+/** Creates by an identity provider are gathered: it sends them by the thousand, many at once. True: written. */
+const creates = () =>
+  singleton(
+    'user-creates',
+    () =>
+      new GatheredWrites<NewUser, boolean>({
+        one: (_teamId, user) => createOne(user),
+        many: async (teamId, users) => {
+          const { rows } = await prepared<{ id: string }>(pool(), 'create-users', CREATE_USERS, [
+            teamId,
+            JSON.stringify(
+              users.map(({ write, id, at, columns }) =>
+                userForJson({ id, at, managed_by: write.connectionId }, columns),
+              ),
+            ),
+            exchangeValuesJson(users.map(({ record }) => record)),
+          ])
+          const written = new Set(rows.map(({ id }) => id))
+          return users.map(({ id }) => written.has(id))
+        },
+      }),
+  )
+
+async function createOne({ write, id, at, columns, record }: NewUser): Promise<boolean> {
+  const { rows } = await prepared<{ written: number }>(
+    pool(),
+    `create-user-${write.recorder.kind}`,
+    createUserSql(write.recorder),
+    [write.teamId, id, at, at, write.connectionId, ...columns, ...record],
+  )
+  return rows[0]?.written === 1
+}
+
 export type CreatedUser = { id: string; text: string; notes: readonly Note[] }
 
 /**
- * Creates a user from a SCIM resource (RFC 7644 §3.3): one statement, with its record. The unique index decides who is
+ * Creates a user from a SCIM resource (RFC 7644 §3.3): in one statement with its record, and with others that are created at the same time. The unique index decides who is
  * first when several ask at once. Throws ScimError 400 (`invalidValue` and others), 409 `uniqueness`.
  */
 export async function createUser(
@@ -47,28 +98,23 @@ export async function createUser(
   const doc = docOf(attributes, definition)
   const text = renderUser({ id, doc, version: 1, createdAt: at, updatedAt: at }, [], write.scimBaseUrl)
   const name = nameOf(attributes)
-  const { rows } = await prepared<{ written: number }>(
-    pool(),
-    `create-user-${write.recorder.kind}`,
-    createUserSql(write.recorder),
-    [
-      write.teamId,
-      id,
-      at,
-      at,
-      write.connectionId,
-      ...userWriteValues(attributes, doc),
-      ...write.recorder.values({
-        action: 'user.create',
-        summary: `created ${name}${attributes.active === false ? ', deactivated' : ''}`,
-        resource: { type: 'User', id, name },
-        notes,
-        status: 201,
-        responseBody: text,
-      }),
-    ],
-  )
-  if (rows[0]?.written !== 1) throw userNameTaken(String(attributes.userName))
+  const user: NewUser = {
+    write,
+    id,
+    at,
+    columns: userWriteValues(attributes, doc),
+    record: write.recorder.values({
+      action: 'user.create',
+      summary: `created ${name}${attributes.active === false ? ', deactivated' : ''}`,
+      resource: { type: 'User', id, name },
+      notes,
+      status: 201,
+      responseBody: text,
+    }),
+  }
+  const written =
+    write.recorder.kind === 'exchange' ? await creates().write(write.teamId, user) : await createOne(user)
+  if (!written) throw userNameTaken(String(attributes.userName))
   write.recorder.done()
   announce(write.teamId, 'directory')
   return { id, text, notes }

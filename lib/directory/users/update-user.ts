@@ -1,8 +1,5 @@
-import { perRecorder } from '#lib/activity/recorder'
-import type { Queryable } from '#lib/db/pool'
-import { pool, prepared } from '#lib/db/pool'
+import { pool, type Queryable } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
-import { uniqueViolation } from '#lib/db/unique-violation'
 import { announce } from '#lib/live/announce'
 import { inTurn } from '#lib/platform/in-turn'
 import type { Attributes } from '#lib/scim/json-value'
@@ -10,32 +7,12 @@ import type { Note } from '#lib/scim/note'
 import { type Change, changesBetween } from '#lib/scim/patch/changes-between'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import type { Write } from '../write.ts'
-import { userNameTaken } from './create-user.ts'
 import { findUser, lockUser } from './find-user.ts'
 import { groupsOfUsers } from './groups-of-users.ts'
-import {
-  docOf,
-  nameOf,
-  renderUser,
-  USER_WRITE_COLUMNS,
-  USER_WRITE_TYPES,
-  type UserRow,
-  userWriteValues,
-} from './user-row.ts'
+import { docOf, nameOf, renderUser, type UserRow, userWriteValues } from './user-row.ts'
+import { type NextUser, writeUpdate } from './write-update.ts'
 
-const WRITTEN = 7
-const RECORD = WRITTEN + USER_WRITE_TYPES.length
 const OPTIMISTIC_ATTEMPTS = 4
-
-const updateUserSql = perRecorder(
-  (recorder) => `
-  WITH written AS (
-    UPDATE directory_user u SET version = u.version + 1, updated_at = $5, managed_by = coalesce($6, u.managed_by),
-      (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')})
-    WHERE u.team_id = $1 AND u.id = $2 AND u.version = $3 AND $4::bool RETURNING u.id
-  ), recorded AS (${recorder.insert(RECORD, 'FROM written')})
-  SELECT count(*)::int AS written FROM written`,
-)
 
 /** Whom the directory shuts out is shut out of open pages at once. */
 const TOPICS = {
@@ -116,40 +93,19 @@ async function attemptUpdate(
     notes,
     responseBody: text,
   })
-  const written = await run(
-    on,
+  const user: NextUser = {
     write,
-    [
-      write.teamId,
-      row.id,
-      row.version,
-      true,
-      at.toISOString(),
-      write.connectionId,
-      ...userWriteValues(attributes, doc),
-      ...recorded,
-    ],
-    attributes,
-  )
+    id: row.id,
+    version: row.version,
+    at: at.toISOString(),
+    columns: userWriteValues(attributes, doc),
+    record: recorded,
+  }
+  const written = await writeUpdate(on, user, String(attributes.userName))
   if (!written) return undefined
   write.recorder.done()
   announce(write.teamId, TOPICS[deed.action])
   return { id: row.id, text, version, changed, notes }
-}
-
-async function run(on: Queryable, write: Write, values: unknown[], attributes: Attributes): Promise<boolean> {
-  try {
-    const { rows } = await prepared<{ written: number }>(
-      on,
-      `update-user-${write.recorder.kind}`,
-      updateUserSql(write.recorder),
-      values,
-    )
-    return rows[0]?.written === 1
-  } catch (cause) {
-    if (uniqueViolation(cause) !== undefined) throw userNameTaken(String(attributes.userName))
-    throw cause
-  }
 }
 
 /** "deactivated Ana Silva", "updated Ana Silva: title, name.familyName". */

@@ -43,6 +43,30 @@ export const USER_WRITE_TYPES = [
   'jsonb',
 ]
 
+const WRITE_NAMES = USER_WRITE_COLUMNS.split(', ')
+
+/**
+ * SQL: the same columns of several users, after columns of the statement's own, from a JSON parameter: rows of `n`.
+ * `doc` is text there.
+ */
+export function usersFromJson(parameter: string, own: string): string {
+  const columns = WRITE_NAMES.map((name, i) => `${name} ${name === 'doc' ? 'text' : USER_WRITE_TYPES[i]}`)
+  return `json_to_recordset(${parameter}::json) AS n (${own}, ${columns.join(', ')})`
+}
+
+/** SQL: those columns of `n`, in the order of USER_WRITE_COLUMNS. */
+export const USER_WRITE_FROM_JSON = WRITE_NAMES.map((name) =>
+  name === 'doc' ? 'n.doc::jsonb' : `n.${name}`,
+).join(', ')
+
+/** One such row: the statement's own columns, and `userWriteValues`. */
+export function userForJson(
+  own: Record<string, unknown>,
+  values: readonly unknown[],
+): Record<string, unknown> {
+  return { ...own, ...Object.fromEntries(WRITE_NAMES.map((name, i) => [name, values[i]])) }
+}
+
 /** `doc` as it is stored: the attributes with their `schemas`. */
 export function docOf(attributes: JsonObject, definition: ResourceDefinition): string {
   const { schemas: _stored, ...rest } = attributes

@@ -1,0 +1,100 @@
+import { exchangeValuesJson, insertExchangesOf } from '#lib/activity/exchange-sql'
+import { perRecorder } from '#lib/activity/recorder'
+import { GatheredWrites } from '#lib/db/gathered-writes'
+import { pool, prepared, type Queryable } from '#lib/db/pool'
+import { uniqueViolation } from '#lib/db/unique-violation'
+import { singleton } from '#lib/platform/singleton'
+import type { Write } from '../write.ts'
+import { userNameTaken } from './create-user.ts'
+import {
+  USER_WRITE_COLUMNS,
+  USER_WRITE_FROM_JSON,
+  USER_WRITE_TYPES,
+  userForJson,
+  usersFromJson,
+} from './user-row.ts'
+
+const WRITTEN = 7
+const RECORD = WRITTEN + USER_WRITE_TYPES.length
+
+const updateUserSql = perRecorder(
+  (recorder) => `
+  WITH written AS (
+    UPDATE directory_user u SET version = u.version + 1, updated_at = $5, managed_by = coalesce($6, u.managed_by),
+      (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')})
+    WHERE u.team_id = $1 AND u.id = $2 AND u.version = $3 AND $4::bool RETURNING u.id
+  ), recorded AS (${recorder.insert(RECORD, 'FROM written')})
+  SELECT count(*)::int AS written FROM written`,
+)
+
+/** Of the updated users the ids: those whose version is still what it was read as. In order, against deadlocks. */
+const UPDATE_USERS = `
+  WITH given AS MATERIALIZED (
+    SELECT n.* FROM ${usersFromJson('$2', 'id uuid, version int, at timestamptz, managed_by uuid')} ORDER BY n.id LIMIT $4::int
+  ), written AS (
+    UPDATE directory_user u SET version = u.version + 1, updated_at = n.at, managed_by = coalesce(n.managed_by, u.managed_by),
+      (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_FROM_JSON})
+    FROM given n WHERE u.team_id = $1 AND u.id = n.id AND u.version = n.version RETURNING u.id
+  ), recorded AS (${insertExchangesOf('written', '$3')})
+  SELECT id FROM written`
+
+/** A user's next state: `columns` are `userWriteValues`, `record` is the recorder's. */
+export type NextUser = {
+  write: Write
+  id: string
+  version: number
+  at: string
+  columns: unknown[]
+  record: unknown[]
+}
+
+/** Updates by an identity provider are gathered, as creates are. True: written; false: another write came first. */
+const updates = () =>
+  singleton(
+    'user-updates',
+    () =>
+      new GatheredWrites<NextUser, boolean>({
+        one: (_teamId, user) => updateOne(pool(), user),
+        many: async (teamId, users) => {
+          const { rows } = await prepared<{ id: string }>(pool(), 'update-users', UPDATE_USERS, [
+            teamId,
+            JSON.stringify(
+              users.map(({ write, id, version, at, columns }) =>
+                userForJson({ id, version, at, managed_by: write.connectionId }, columns),
+              ),
+            ),
+            exchangeValuesJson(users.map(({ record }) => record)),
+            users.length,
+          ])
+          const written = new Set(rows.map(({ id }) => id))
+          return users.map(({ id }) => written.has(id))
+        },
+      }),
+  )
+
+async function updateOne(on: Queryable, user: NextUser): Promise<boolean> {
+  const { write, id, version, at, columns, record } = user
+  const { rows } = await prepared<{ written: number }>(
+    on,
+    `update-user-${write.recorder.kind}`,
+    updateUserSql(write.recorder),
+    [write.teamId, id, version, true, at, write.connectionId, ...columns, ...record],
+  )
+  return rows[0]?.written === 1
+}
+
+/**
+ * Writes a user's next state with its record. False when the version is not what it was read as: another write came first.
+ * Throws ScimError 409 when the name is another user's.
+ */
+export async function writeUpdate(on: Queryable, user: NextUser, userName: string): Promise<boolean> {
+  const { recorder, teamId } = user.write
+  try {
+    return await (on === pool() && recorder.kind === 'exchange'
+      ? updates().write(teamId, user)
+      : updateOne(on, user))
+  } catch (cause) {
+    if (uniqueViolation(cause) !== undefined) throw userNameTaken(userName)
+    throw cause
+  }
+}
