@@ -36,10 +36,10 @@ export function walkSql(selection: Selection, bound: Bound, orderBy?: Statement)
   }
 }
 
-/** The numbers of the rows that indexes find. */
-export function gatherSql({ source: { alias, table }, branches }: Selection): Statement {
-  const some = (where: string) =>
-    `SELECT ${alias}.seq FROM ${table} ${alias} WHERE ${where} LIMIT ${MAX_HITS + 1}`
+/** The numbers of the rows that indexes find: MAX_HITS and one of each branch at most, or `all` of them. */
+export function gatherSql({ source: { alias, table }, branches }: Selection, all = false): Statement {
+  const limit = all ? '' : ` LIMIT ${MAX_HITS + 1}`
+  const some = (where: string) => `SELECT ${alias}.seq FROM ${table} ${alias} WHERE ${where}${limit}`
   const sql =
     branches.where.length === 1
       ? some(branches.where[0] as string)

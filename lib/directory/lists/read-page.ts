@@ -21,8 +21,12 @@ export type Listed = { list_seq: number }
 /** `total` undefined: finding it costs a statement of its own, `totalOf`. */
 export type Found<Row> = { rows: Row[]; total: number | undefined }
 
-/** What PostgreSQL expects to take some tens of milliseconds, in its own units. */
-const CHEAP = 30_000
+/**
+ * In PostgreSQL's own units. A thousand hits of an index, or ten thousand people looked through, are CHEAP: some tens of
+ * milliseconds, which may run beside the look-ups. Up to GATHERABLE hits are gathered all the same, but apart.
+ */
+const CHEAP = 2_000
+const GATHERABLE = 30_000
 
 /** Reads one page of a selection, by the way that its filter allows. */
 export async function readPage<Row extends Listed>(
@@ -42,10 +46,18 @@ export async function readPage<Row extends Listed>(
     case 'few':
       return byHits(await run<Hit<Row>>(hitsSql(selection, bound), reach.prepared), selection, bound)
     case 'free': {
-      if ((await expectedCost(gatherSql(selection))) > CHEAP) return byWalking(selection, bound)
-      return byHits(await run<Hit<Row>>(hitsSql(selection, bound), false), selection, bound)
+      // Of all hits: PostgreSQL takes the first of them for cheap where it expects many, and finds none in a whole table.
+      const cost = await expectedCost(gatherSql(selection, true))
+      if (cost > GATHERABLE) return byWalking(selection, bound)
+      const hits = hitsSql(selection, bound)
+      const found = await (cost > CHEAP
+        ? bounded<Hit<Row>>(selection.teamId, hits)
+        : run<Hit<Row>>(hits, false))
+      return byHits(found, selection, bound)
     }
     default: {
+      // Rows that are passed over are read all the same.
+      if (reach.kind === 'active' && bound.offset > MAX_HITS) return byWalking(selection, bound)
       const { rows } = await run<Row>(walkSql(selection, bound), true)
       return { rows, total: fromFirst && rows.length < bound.limit ? rows.length : undefined }
     }
