@@ -6,6 +6,7 @@ import { flushAnnouncements } from '#lib/live/announce'
 import { closeLive } from '#lib/live/subscribe'
 import { env, readEnv } from '#lib/platform/env'
 import { createDoors } from './doors.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import { openInstallation } from './installation.ts'
 import { keepCounts } from './keep-counts.ts'
 import { keepExchanges } from './keep-exchanges.ts'
@@ -72,4 +73,5 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     console.log(`  Set up   ${setupUrl}\n           Open it to become the first admin; it works once.`)
   console.log('\nCtrl-C stops everything.\n')
   process.send?.({ ready: true, url, setupUrl })
+  if (!dev) giveBackMemory()
 }
