@@ -9,6 +9,7 @@ import { idleMemory, openPages } from './work/memory.ts'
 import { replaceHundredThousand, replaceThousand } from './work/replace.ts'
 import { tokenCheck } from './work/token.ts'
 import { activate, create, find, mixed, provision, put, read, sameUserName } from './work/users.ts'
+import { warmUp } from './work/warm-up.ts'
 
 export type LoadOptions = { target: Target; only: string[] | null; scale: number; sizes: number[] }
 export type LoadResult = { phases: Phase[]; findings: Finding[]; peakMb: number }
@@ -34,6 +35,7 @@ const sampler = setInterval(() => {
 }, 200)
 
 if (wanted('memory')) await idleMemory(bench)
+await warmUp(bench, 16)
 // Everything after works on these users.
 await provision(bench)
 await create(bench)
