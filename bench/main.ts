@@ -1,10 +1,9 @@
 // `npm run bench`: Muster and the reference, one after the other, in turn. See README.md beside this file.
 import { spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { LoadOptions, LoadResult } from './load/main.ts'
+import { keepRun } from './report/keep-run.ts'
 import { type Round, summarise } from './report/summarise.ts'
 import { table } from './report/table.ts'
 import { startMuster } from './targets/muster.ts'
@@ -47,22 +46,7 @@ for (let round = 1; round <= rounds; round++)
 const summary = summarise(done)
 const text = table(summary)
 console.log(text)
-if (values.save) {
-  const stem = path.join(
-    import.meta.dirname,
-    'results',
-    new Date().toISOString().slice(0, 16).replace(':', ''),
-  )
-  mkdirSync(path.dirname(stem), { recursive: true })
-  const cpu = os.cpus()[0]?.model
-  const about = { when: new Date().toISOString(), node: process.version, cores: os.cpus().length, cpu }
-  writeFileSync(`${stem}.json`, `${JSON.stringify({ ...about, summary, rounds: done }, null, 1)}\n`)
-  writeFileSync(
-    `${stem}.md`,
-    `# ${about.when.slice(0, 16)}Z, ${about.cores} cores, Node ${about.node}\n\n${text}\n`,
-  )
-  console.error(`Kept as ${path.relative(process.cwd(), stem)}.json and .md`)
-}
+if (values.save) keepRun('', text, { summary, rounds: done })
 const failed = done.flatMap(({ findings, phases }) => [
   ...findings.filter(({ ok }) => !ok),
   ...phases.filter(({ errors }) => errors > 0),

@@ -3,7 +3,9 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { Bench, type Finding, type Phase } from '../load/bench.ts'
+import { keepRun } from '../report/keep-run.ts'
 import { startMuster } from '../targets/muster.ts'
+import { scaleTable } from './scale-table.ts'
 import { filters } from './work/filters.ts'
 import { live } from './work/live.ts'
 import { pages } from './work/pages.ts'
@@ -24,6 +26,7 @@ const { values, positionals } = parseArgs({
     full: { type: 'boolean', default: false },
     only: { type: 'string' },
     visible: { type: 'string', default: '5' },
+    save: { type: 'boolean', default: false },
   },
 })
 const port = Number(values.port)
@@ -68,6 +71,7 @@ if (works.length > 0) {
 }
 const failed = findings.some(({ ok }) => !ok) || phases.some(({ errors }) => errors > 0)
 console.log(JSON.stringify({ phases, findings }, null, 1))
+if (values.save) keepRun('-scale', scaleTable(phases, findings), { works: wanted, scale, phases, findings })
 process.exit(failed ? 1 : 0)
 
 function keep(bench: { phases: Phase[]; findings: Finding[] }): void {
