@@ -15,7 +15,8 @@ export function postgresSettings({
 }: PostgresSettings): Record<string, string | number> {
   // A container's limit where there is one, else the machine's memory.
   const memory = Math.min(os.totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 ** 20
-  const sharedBuffers = Math.round(Math.min(1024, Math.max(64, memory / 16)))
+  // Taken only as it is filled: an eighth holds the rows and indexes of a large team, which is what pages search.
+  const sharedBuffers = Math.round(Math.min(4096, Math.max(64, memory / 8)))
   return {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',

@@ -43,9 +43,9 @@ export class Browser {
     return text
   }
 
-  /** What a tab asks for when it refreshes: the page's server components. */
+  /** What a tab asks for when it refreshes: the page's server components. Without `_rsc` it would be led there. */
   refresh(path: string): Promise<string> {
-    return this.page(path, { rsc: '1', accept: '*/*' })
+    return this.page(`${path}?_rsc`, { rsc: '1', accept: '*/*' })
   }
 
   /** Opens a team's events; `heard` is called for each. Returns how to close them. */
