@@ -44,20 +44,25 @@ export async function readPage<Row extends Listed>(
       return { rows: rows.filter(within), total: rows.length }
     }
     case 'few':
-      return byHits(await run<Hit<Row>>(hitsSql(selection, bound), reach.prepared), selection, bound)
+      return byHits(
+        await run<Hit<Row>>(hitsSql(selection, bound), reach.prepared),
+        selection,
+        bound,
+        fromFirst,
+      )
     case 'free': {
       // Of all hits: PostgreSQL takes the first of them for cheap where it expects many, and finds none in a whole table.
       const cost = await expectedCost(gatherSql(selection, true))
-      if (cost > GATHERABLE) return byWalking(selection, bound)
+      if (cost > GATHERABLE) return byWalking(selection, bound, fromFirst)
       const hits = hitsSql(selection, bound)
       const found = await (cost > CHEAP
         ? bounded<Hit<Row>>(selection.teamId, hits)
         : run<Hit<Row>>(hits, false))
-      return byHits(found, selection, bound)
+      return byHits(found, selection, bound, fromFirst)
     }
     default: {
       // Rows that are passed over are read all the same.
-      if (reach.kind === 'active' && bound.offset > MAX_HITS) return byWalking(selection, bound)
+      if (reach.kind === 'active' && bound.offset > MAX_HITS) return byWalking(selection, bound, fromFirst)
       const { rows } = await run<Row>(walkSql(selection, bound), true)
       return { rows, total: fromFirst && rows.length < bound.limit ? rows.length : undefined }
     }
@@ -84,15 +89,21 @@ async function byHits<Row extends Listed>(
   result: QueryResult<Hit<Row>>,
   selection: Selection,
   bound: Bound,
+  fromFirst: boolean,
 ): Promise<Found<Row>> {
   const total = result.rows[0]?.list_total ?? 0
-  if (total > MAX_HITS) return byWalking(selection, bound)
+  if (total > MAX_HITS) return byWalking(selection, bound, fromFirst)
   return { rows: result.rows.filter((row) => row.list_seq !== null), total }
 }
 
-async function byWalking<Row extends Listed>(selection: Selection, bound: Bound): Promise<Found<Row>> {
+async function byWalking<Row extends Listed>(
+  selection: Selection,
+  bound: Bound,
+  fromFirst: boolean,
+): Promise<Found<Row>> {
   const { rows } = await bounded<Row>(selection.teamId, walkSql(selection, bound))
-  return { rows, total: undefined }
+  // The whole list was read: nothing is left to count.
+  return { rows, total: fromFirst && rows.length < bound.limit ? rows.length : undefined }
 }
 
 /** A prepared statement goes by a name made of its text. */
