@@ -1,11 +1,10 @@
-import { type CursorPosition, decodeCursor, encodeCursor } from '#lib/scim/cursor'
 import type { Note } from '#lib/scim/note'
 import type { PageRequest } from '#lib/scim/pagination'
-import { ScimError } from '#lib/scim/scim-error'
 import { placeOf } from './blocks/place-of.ts'
+import { byCursor } from './lists/by-cursor.ts'
 import { findWalk, keepWalk } from './lists/list-walk.ts'
 import { type Bound, walkSql } from './lists/page-sql.ts'
-import { bounded, type Found, type Listed, readPage, totalOf } from './lists/read-page.ts'
+import { bounded, type Listed, readPage, totalOf } from './lists/read-page.ts'
 import { type ListSource, type Selection, select } from './lists/selection.ts'
 import { sortToSql } from './sort-sql.ts'
 
@@ -14,7 +13,8 @@ export type ListQuery = {
   filter?: string
   sortBy?: string
   sortOrder?: string
-  page: PageRequest
+  /** `last`: by cursor, the last page where there is no cursor yet. */
+  page: PageRequest & { readonly last?: boolean }
   /** The connection that asks: its next page goes on where this one ended. */
   reader?: string
 }
@@ -28,8 +28,6 @@ export type Page<Row> = {
   previousCursor?: string
   notes: readonly Note[]
 }
-
-const CURSOR_LIFETIME_SECONDS = 24 * 3600
 
 /** One page of resources (RFC 7644 §3.4.2, RFC 9865). PostgreSQL filters, sorts and cuts; nothing is fetched in vain. */
 export async function listResources<Row extends Listed>(
@@ -99,49 +97,4 @@ async function sorted<Row extends Listed>(
   const { rows } = await bounded<Row>(teamId, walkSql(selection, bound, orderBy))
   const whole = page.startIndex === 1 && rows.length < page.count
   return { rows, totalResults: whole ? rows.length : await totalOf(selection) }
-}
-
-async function byCursor<Row extends Listed>(
-  selection: Selection,
-  query: ListQuery,
-  page: { cursor: string | undefined; count: number },
-): Promise<Read<Row>> {
-  if (query.sortBy)
-    throw new ScimError(
-      400,
-      'invalidValue',
-      'A cursor walks in the order of creation; leave sortBy out, or page with startIndex.',
-    )
-  const scope = [selection.teamId, selection.source.definition.name, query.filter]
-  const position =
-    page.cursor === undefined
-      ? undefined
-      : readPosition(decodeCursor(page.cursor, scope, Date.now(), CURSOR_LIFETIME_SECONDS))
-  if (page.count === 0) return { rows: [], totalResults: await totalOf(selection) }
-  const back = position?.direction === 'back'
-  const bound: Bound = {
-    comparison: back ? '<' : '>',
-    seq: position?.seq ?? 0,
-    offset: 0,
-    limit: page.count + 1,
-  }
-  const { rows, total }: Found<Row> = await readPage<Row>(selection, bound, position === undefined)
-  const totalResults = total ?? (await totalOf(selection))
-  const more = rows.length > page.count
-  const shown = rows.slice(0, page.count)
-  if (back) shown.reverse()
-  const cursor = (direction: 'forward' | 'back', row: Row | undefined) =>
-    row && encodeCursor([direction, row.list_seq], scope, Date.now())
-  const hasNext = back || more
-  const hasPrevious = back ? more : position !== undefined
-  return {
-    rows: shown,
-    totalResults,
-    nextCursor: hasNext ? cursor('forward', shown.at(-1)) : undefined,
-    previousCursor: hasPrevious ? cursor('back', shown[0]) : undefined,
-  }
-}
-
-function readPosition(position: CursorPosition): { direction: 'forward' | 'back'; seq: number } {
-  return { direction: position[0] === 'back' ? 'back' : 'forward', seq: Number(position[1]) }
 }

@@ -10,19 +10,25 @@ import { docExpression, type FilterTarget, nameLiteral, SqlParams } from './filt
 /** What SQL type a sort key has: text (in `collate "C"`), uuid, boolean, timestamptz, numeric. */
 export type SortForm = 'text' | 'uuid' | 'boolean' | 'timestamptz' | 'numeric'
 
+/** Long texts sort by their beginning: so many characters, which a cursor can hold. */
+const SORTED_LENGTH = 256
+
 export type Sort = {
   readonly form: SortForm
   /** The sort key, for a keyset condition; of one SQL type, null for resources without a value. */
   readonly expression: string
+  readonly descending: boolean
   /** For ORDER BY; the caller adds its tie-breaker (`u.seq`). */
   readonly orderBy: string
+  /** The order, however it was spelled: what a cursor of it belongs to. */
+  readonly name: string
   readonly params: readonly unknown[]
 }
 
 /**
  * `sortBy` and `sortOrder` (RFC 7644 §3.4.2.3). Strings without case sort by their lower case, all strings by code
  * point. A multi-valued attribute sorts by its primary value, otherwise by its first. Resources without a value
- * come last when ascending and first when descending.
+ * come last when ascending and first when descending. What has no column sorts by its first 256 characters.
  * Throws ScimError 400 `invalidPath` for an attribute that is unknown or has no single sort key, `invalidValue` for
  * another order than `ascending` and `descending`.
  * @param firstParam number of the first free placeholder
@@ -45,8 +51,20 @@ export function sortToSql(
   const params = new SqlParams(firstParam)
   const attribute = attributeOf(sortBy, definition)
   const expression = keyOf(attribute, target, params)
-  const orderBy = `${expression} ${order === 'ascending' ? 'asc nulls last' : 'desc nulls first'}`
-  return { form: formOf(attribute, target), expression, orderBy, params: params.values }
+  const descending = order === 'descending'
+  return {
+    form: formOf(attribute, target),
+    expression,
+    descending,
+    orderBy: orderOf(expression, descending),
+    name: `${attribute.path} ${order}`,
+    params: params.values,
+  }
+}
+
+/** What has no value is last when ascending, and first when descending. */
+export function orderOf(expression: string, descending: boolean): string {
+  return `${expression} ${descending ? 'desc nulls first' : 'asc nulls last'}`
 }
 
 function formOf(attribute: Attribute, target: FilterTarget): SortForm {
@@ -124,7 +142,7 @@ function jsonKey(attribute: Attribute, json: string): string {
     case 'boolean':
       return `(case when jsonb_typeof(${json}) = 'boolean' then ${text}::boolean end)`
     default:
-      return `${attribute.caseExact || attribute.type === 'dateTime' ? text : folded(text)} collate "C"`
+      return `left(${attribute.caseExact || attribute.type === 'dateTime' ? text : folded(text)}, ${SORTED_LENGTH}) collate "C"`
   }
 }
 

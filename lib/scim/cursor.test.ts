@@ -34,7 +34,7 @@ describe('a cursor (RFC 9865)', () => {
     ['a character that is not of base64url', `${cursor}=`],
     ['one in front', ` ${cursor}`],
     ['a payload of its own', Buffer.from(`123456789012${'{"p":[],"i":0}'}`).toString('base64url')],
-    ['too long a text', 'A'.repeat(5000)],
+    ['too long a text', 'A'.repeat(9000)],
   ])('is refused when it is %s', (_, text) => {
     expect(scimRefusal(() => decodeCursor(text, scope, issued, 60))).toBe(invalid)
   })
@@ -45,7 +45,7 @@ describe('a cursor (RFC 9865)', () => {
     }
   })
   test('a long position is refused by its length alone', () => {
-    const long = encodeCursor(['x'.repeat(4096)], scope, issued)
+    const long = encodeCursor(['x'.repeat(8192)], scope, issued)
     expect(scimRefusal(() => decodeCursor(long, scope, issued, 60))).toBe(invalid)
   })
   test('ends with its lifetime', () => {

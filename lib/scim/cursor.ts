@@ -9,7 +9,7 @@ type Payload = { readonly p: CursorPosition; readonly i: number }
 /** What a cursor belongs to: it is refused with another filter, order, resource type or team. */
 export type CursorScope = readonly (string | undefined)[]
 
-const MAX_CURSOR_LENGTH = 4096
+const MAX_CURSOR_LENGTH = 8192
 
 /**
  * An opaque cursor (RFC 9865): base64url of a checksum and a payload. The checksum is not a signature: a forged

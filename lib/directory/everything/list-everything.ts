@@ -4,12 +4,11 @@ import type { Definitions } from '#lib/scim/schema/resource-types'
 import { ScimError } from '#lib/scim/scim-error'
 import { listGroups } from '../groups/list-groups.ts'
 import type { ListQuery, Page } from '../list-resources.ts'
+import { CURSOR_LIFETIME_SECONDS } from '../lists/by-cursor.ts'
 import { listRolePage } from '../roles/list-role-page.ts'
 import { listUsers } from '../users/list-users.ts'
 import { commonNotes, type Everything, type Listed, TYPES } from './everything.ts'
 import { sortEverything } from './sort-everything.ts'
-
-const CURSOR_LIFETIME_SECONDS = 24 * 3600
 
 /**
  * A page over all resource types (RFC 7644 §3.4.2.1): users, then groups, then roles, each in the order they arrived; with
@@ -57,40 +56,63 @@ async function byIndex(
   return { rows, totalResults, startIndex, notes: commonNotes(notes) }
 }
 
-/** A cursor stands in one type, and in that type's own cursor. It walks forward only (RFC 9865: previousCursor may be absent). */
+/** A cursor stands in one type, and in that type's own cursor; without that, before its first or, going back, behind its last. */
 async function byCursor(
   everything: Everything,
   query: ListQuery,
   page: { cursor: string | undefined; count: number },
 ): Promise<Page<Listed>> {
   const scope = [everything.teamId, 'everything', query.filter]
-  const start = page.cursor
+  const start: Position = page.cursor
     ? readPosition(decodeCursor(page.cursor, scope, Date.now(), CURSOR_LIFETIME_SECONDS))
-    : { at: 0, inner: undefined }
-  const rows: Listed[] = []
-  const notes: (readonly Note[])[] = []
-  let totalResults = 0
-  let next: CursorPosition | undefined
-  for (const [at, type] of TYPES.entries()) {
-    const left = at < start.at ? 0 : page.count - rows.length
-    const inner = at === start.at ? start.inner : undefined
+    : { at: 0, inner: undefined, back: false }
+  const { back } = start
+  const parts: Part[] = []
+  let left = page.count
+  for (const [at, type] of back ? [...TYPES.entries()].reverse() : TYPES.entries()) {
+    const count = (back ? at > start.at : at < start.at) ? 0 : left
+    const cursor = count > 0 && at === start.at ? start.inner : undefined
     const part = await listType(type, everything, {
       ...query,
-      page: { kind: 'cursor', cursor: left === 0 ? undefined : inner, count: left },
+      page: { kind: 'cursor', cursor, last: back, count },
     })
-    rows.push(...part.rows)
-    notes.push(part.notes)
-    totalResults += part.totalResults
-    if (next || at < start.at || page.count === 0) continue
-    if (part.nextCursor !== undefined) next = [at, part.nextCursor]
-    else if (left === 0 && part.totalResults > 0) next = [at, null]
+    left -= part.rows.length
+    parts.push({ ...part, at })
   }
-  const nextCursor = next && encodeCursor(next, scope, Date.now())
-  return { rows, totalResults, nextCursor, notes: commonNotes(notes) }
+  if (back) parts.reverse()
+  const cursor = (position: CursorPosition | undefined) =>
+    position && encodeCursor(position, scope, Date.now())
+  return {
+    rows: parts.flatMap((part) => part.rows),
+    totalResults: parts.reduce((total, part) => total + part.totalResults, 0),
+    nextCursor: cursor(nextOf(parts)),
+    previousCursor: cursor(previousOf(parts)),
+    notes: commonNotes(parts.map((part) => part.notes)),
+  }
 }
 
-function readPosition([at, inner]: CursorPosition): { at: number; inner: string | undefined } {
+type Part = Page<Listed> & { at: number }
+
+function nextOf(parts: readonly Part[]): CursorPosition | undefined {
+  const last = parts.findLast((part) => part.rows.length > 0)
+  if (!last) return undefined
+  if (last.nextCursor !== undefined) return [last.at, last.nextCursor]
+  const later = parts.find((part) => part.at > last.at && part.totalResults > 0)
+  return later && [later.at, null]
+}
+
+function previousOf(parts: readonly Part[]): CursorPosition | undefined {
+  const first = parts.find((part) => part.rows.length > 0)
+  if (!first) return undefined
+  if (first.previousCursor !== undefined) return [first.at, first.previousCursor, 'back']
+  const earlier = parts.findLast((part) => part.at < first.at && part.totalResults > 0)
+  return earlier && [earlier.at, null, 'back']
+}
+
+type Position = { at: number; inner: string | undefined; back: boolean }
+
+function readPosition([at, inner, direction]: CursorPosition): Position {
   if (typeof at !== 'number' || !TYPES[at])
     throw new ScimError(400, 'invalidCursor', 'The cursor is damaged.')
-  return { at, inner: typeof inner === 'string' ? inner : undefined }
+  return { at, inner: typeof inner === 'string' ? inner : undefined, back: direction === 'back' }
 }

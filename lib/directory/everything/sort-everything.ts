@@ -1,120 +1,97 @@
-import { parseFilter } from '#lib/scim/filter/parse-filter'
-import { resolveFilter } from '#lib/scim/filter/resolve-filter'
-import type { Note } from '#lib/scim/note'
-import { ScimError } from '#lib/scim/scim-error'
-import { filterToSql } from '../filter-sql.ts'
-import type { FilterTarget } from '../filter-target.ts'
-import { groupFilterTarget } from '../group-filter-target.ts'
+import { type CursorPosition, decodeCursor, encodeCursor } from '#lib/scim/cursor'
 import { groupsById } from '../groups/list-groups.ts'
 import type { ListQuery, Page } from '../list-resources.ts'
+import { CURSOR_LIFETIME_SECONDS } from '../lists/by-cursor.ts'
 import { bounded } from '../lists/read-page.ts'
-import { roleFilterTarget } from '../role-filter-target.ts'
 import { renderRole } from '../roles/list-role-page.ts'
 import { listRoles } from '../roles/list-roles.ts'
-import { type Sort, sortToSql } from '../sort-sql.ts'
-import { userFilterTarget } from '../user-filter-target.ts'
+import { orderOf } from '../sort-sql.ts'
 import { usersById } from '../users/list-users.ts'
-import { commonNotes, type Everything, type Listed, TYPES } from './everything.ts'
+import type { Everything, Listed, TYPES } from './everything.ts'
+import { type Union, unionOf } from './sorted-union.ts'
 
 type Type = (typeof TYPES)[number]
-type Key = { type: Type; id: string }
-
-const TABLES: Record<Type, string> = {
-  User: 'u.id::text AS id, u.seq FROM directory_user u WHERE u.team_id = $1',
-  Group: 'g.id::text AS id, g.seq FROM directory_group g WHERE g.team_id = $1 AND g.system IS NULL',
-  Role: 'r.name AS id, (extract(epoch FROM r.created_at) * 1000)::bigint AS seq FROM role r WHERE r.team_id = $1',
-}
+/** A resource and its place: the sort key as text, then what parts equal keys. */
+type Key = { type: Type; id: string; key: string | null; rank: number; seq: number }
 
 /**
  * A sorted page over all resource types (RFC 7644 §3.4.2.3): one statement finds which, the resources are then read by id.
  * What has no value for the attribute, or no such attribute, comes last when ascending and first when descending.
  */
 export async function sortEverything(everything: Everything, query: ListQuery): Promise<Page<Listed>> {
-  const { page } = query
-  if (page.kind === 'cursor')
-    throw new ScimError(
-      400,
-      'invalidValue',
-      'A cursor walks in the order of creation; leave sortBy out, or page with startIndex.',
-    )
-  const { sql, values, order, notes } = unionOf(everything, query)
+  const union = unionOf(everything, query)
+  const page = query.page.kind === 'cursor' ? byCursor : byIndex
+  const { keys, ...rest } = await page(everything, query, union)
+  return { rows: await read(everything, keys), ...rest, notes: union.notes }
+}
+
+type Keys = Omit<Page<never>, 'rows' | 'notes'> & { keys: readonly Key[] }
+
+async function byIndex({ teamId }: Everything, { page }: ListQuery, union: Union): Promise<Keys> {
+  const startIndex = page.kind === 'index' ? page.startIndex : 1
+  const bounds = (values: unknown[]) =>
+    `OFFSET $${values.push(startIndex - 1)} LIMIT $${values.push(page.count)}`
+  const keys = page.count === 0 ? [] : await cut(teamId, union, bounds, false)
+  const known = startIndex === 1 && keys.length < page.count
+  return { keys, totalResults: known ? keys.length : await count(teamId, union), startIndex }
+}
+
+async function byCursor(everything: Everything, query: ListQuery, union: Union): Promise<Keys> {
   const { teamId } = everything
-  const cut = {
-    sql: `SELECT type, id FROM (${sql}) e ORDER BY ${order} OFFSET $${values.length + 1} LIMIT $${values.length + 2}`,
-    values: [...values, page.startIndex - 1, page.count],
+  const { page } = query
+  const scope = [teamId, 'everything', query.filter, union.name]
+  const given = page.kind === 'cursor' ? page.cursor : undefined
+  const position = given && decodeCursor(given, scope, Date.now(), CURSOR_LIFETIME_SECONDS)
+  const totalResults = await count(teamId, union)
+  if (page.count === 0) return { keys: [], totalResults }
+  const back = position ? position[0] === 'back' : false
+  // One row more tells whether there is more.
+  const bounds = (values: unknown[]) => `LIMIT $${values.push(page.count + 1)}`
+  const found = await cut(teamId, union, bounds, back, position || undefined)
+  const keys = found.slice(0, page.count)
+  if (back) keys.reverse()
+  const more = found.length > page.count
+  const cursor = (direction: 'forward' | 'back', at: Key | undefined) =>
+    at && encodeCursor([direction, at.key, at.rank, at.seq, at.id], scope, Date.now())
+  return {
+    keys,
+    totalResults,
+    nextCursor: back || more ? cursor('forward', keys.at(-1)) : undefined,
+    previousCursor: (back ? more : position) ? cursor('back', keys[0]) : undefined,
   }
-  const keys = page.count === 0 ? [] : (await bounded<Key>(teamId, cut)).rows
-  const known = page.startIndex === 1 && keys.length < page.count
-  const count = { sql: `SELECT count(*) AS total FROM (${sql}) e`, values }
-  const totalResults = known
-    ? keys.length
-    : ((await bounded<{ total: number }>(teamId, count)).rows[0]?.total ?? 0)
-  return { rows: await read(everything, keys), totalResults, startIndex: page.startIndex, notes }
 }
 
-/** The types' tables under one another: type, id, seq, sort key. */
-function unionOf(
-  everything: Everything,
-  query: ListQuery,
-): { sql: string; values: unknown[]; order: string; notes: readonly Note[] } {
-  const values: unknown[] = [everything.teamId]
-  const notes: (readonly Note[])[] = []
-  const parts = TYPES.map((type) => {
-    const definition = everything.definitions[type]
-    const target = targetOf(type, everything.scimBaseUrl)
-    const sort = sortOf(query, type, everything, target, values.length + 1)
-    values.push(...(sort?.params ?? []))
-    let where = ''
-    if (query.filter !== undefined && query.filter.trim() !== '') {
-      const resolved = resolveFilter(parseFilter(query.filter), definition)
-      const condition = filterToSql(resolved.filter, target, values.length + 1)
-      values.push(...condition.params)
-      notes.push(resolved.notes)
-      where = ` AND (${condition.sql})`
+async function cut(
+  teamId: string,
+  { sql, values, form, descending }: Union,
+  bounds: (values: unknown[]) => string,
+  back: boolean,
+  position?: CursorPosition,
+): Promise<Key[]> {
+  const all = [...values]
+  const key = form === 'text' ? 'e.key COLLATE "C"' : 'e.key'
+  const downwards = descending !== back
+  const [later, beyond] = [back ? '<' : '>', downwards ? '<' : '>']
+  let where = ''
+  if (position) {
+    const [, at, ...ties] = position
+    const [rank, seq, id] = ties.map((tie) => all.push(tie))
+    const tied = `(e.rank, e.seq, e.id) ${later} ($${rank}::int, $${seq}::bigint, $${id}::text)`
+    if (at === null) where = `WHERE e.key IS NULL AND ${tied}${downwards ? ' OR e.key IS NOT NULL' : ''}`
+    else {
+      const value = `$${all.push(at)}::${form}`
+      where = `WHERE ${key} ${beyond} ${value} OR ${key} = ${value} AND ${tied}${downwards ? '' : ' OR e.key IS NULL'}`
     }
-    return { type, sort, where }
-  })
-  const sorts = parts.map((part) => part.sort).filter((sort) => sort !== undefined)
-  // The types agree on what an attribute is, but for `id`, which is a name for roles: then all keys are text.
-  const forms = new Set(sorts.map((sort) => sort.form))
-  const form = forms.size === 1 && !forms.has('uuid') ? [...forms][0] : 'text'
-  const sql = parts.map(({ type, sort, where }, rank) => {
-    const key = sort ? (sort.form === form ? sort.expression : `(${sort.expression})::text`) : `NULL::${form}`
-    return `SELECT '${type}' AS type, ${rank} AS rank, ${key} AS key, ${TABLES[type]}${where}`
-  })
-  const descending = query.sortOrder?.toLowerCase() === 'descending'
-  const order = `key${form === 'text' ? ' COLLATE "C"' : ''} ${descending ? 'DESC NULLS FIRST' : 'ASC NULLS LAST'}, rank, seq, id`
-  return { sql: sql.join('\nUNION ALL\n'), values, order, notes: commonNotes(notes) }
-}
-
-/** How one type sorts; undefined when it does not have the attribute, which at least one type must. */
-function sortOf(
-  { sortBy = '', sortOrder }: ListQuery,
-  type: Type,
-  { definitions }: Everything,
-  target: FilterTarget,
-  firstParam: number,
-): Sort | undefined {
-  try {
-    return sortToSql(sortBy, sortOrder, definitions[type], target, firstParam)
-  } catch (cause) {
-    const elsewhere = TYPES.some((other) => {
-      if (other === type) return false
-      try {
-        sortToSql(sortBy, sortOrder, definitions[other], targetOf(other, ''), 1)
-        return true
-      } catch {
-        return false
-      }
-    })
-    if (!elsewhere) throw cause
-    return undefined
   }
+  const ties = ['e.rank', 'e.seq', 'e.id'].map((tie) => (back ? `${tie} DESC` : tie)).join(', ')
+  const statement = `SELECT type, id, key::text AS key, rank, seq FROM (${sql}) e ${where}
+    ORDER BY ${orderOf(key, downwards)}, ${ties} ${bounds(all)}`
+  return (await bounded<Key>(teamId, { sql: statement, values: all })).rows
 }
 
-function targetOf(type: Type, baseUrl: string): FilterTarget {
-  if (type === 'User') return userFilterTarget({ team: '$1', baseUrl })
-  return type === 'Group' ? groupFilterTarget({ team: '$1', baseUrl }) : roleFilterTarget(baseUrl)
+async function count(teamId: string, { sql, values }: Union): Promise<number> {
+  const statement = { sql: `SELECT count(*) AS total FROM (${sql}) e`, values }
+  return (await bounded<{ total: number }>(teamId, statement)).rows[0]?.total ?? 0
 }
 
 async function read(everything: Everything, keys: readonly Key[]): Promise<Listed[]> {

@@ -17,7 +17,8 @@ import {
 } from './page-sql.ts'
 import type { Selection } from './selection.ts'
 
-export type Listed = { list_seq: number }
+/** `list_key`: its sort key as text, where a page by cursor is sorted. */
+export type Listed = { list_seq: number; list_key?: string | null }
 /** `total` undefined: finding it costs a statement of its own, `totalOf`. */
 export type Found<Row> = { rows: Row[]; total: number | undefined }
 

@@ -1,0 +1,81 @@
+import { type CursorPosition, decodeCursor, encodeCursor } from '#lib/scim/cursor'
+import { ScimError } from '#lib/scim/scim-error'
+import { type Sort, sortToSql } from '../sort-sql.ts'
+import { keysetSql, type Place } from './keyset-sql.ts'
+import type { Bound } from './page-sql.ts'
+import { bounded, type Found, type Listed, readPage, totalOf } from './read-page.ts'
+import type { Selection } from './selection.ts'
+
+export const CURSOR_LIFETIME_SECONDS = 24 * 3600
+
+export type Order = { sortBy?: string; sortOrder?: string; filter?: string }
+/** `cursor` undefined: the first page; `last`: the last one. */
+export type CursorPage = { cursor: string | undefined; last?: boolean; count: number }
+type Position = { back: boolean; place: Place | undefined }
+type CursorRead<Row> = {
+  rows: Row[]
+  totalResults: number
+  nextCursor?: string
+  previousCursor?: string
+}
+
+/**
+ * A page by cursor (RFC 9865), in the order of arrival or, with `sortBy`, of the sort key: it goes on behind the row where
+ * the last one ended, by what that row's key was then. A row whose key does not change is met once, whatever else is written.
+ */
+export async function byCursor<Row extends Listed>(
+  selection: Selection,
+  order: Order,
+  page: CursorPage,
+): Promise<CursorRead<Row>> {
+  const { source, values, teamId } = selection
+  const sort = order.sortBy
+    ? sortToSql(order.sortBy, order.sortOrder, source.definition, source.target, values.length + 1)
+    : undefined
+  const scope = [teamId, source.definition.name, order.filter, ...(sort ? [sort.name] : [])]
+  const { back, place } = page.cursor
+    ? readPosition(decodeCursor(page.cursor, scope, Date.now(), CURSOR_LIFETIME_SECONDS))
+    : { back: page.last === true, place: undefined }
+  if (page.count === 0) return { rows: [], totalResults: await totalOf(selection) }
+  // One row more tells whether there is more.
+  const limit = page.count + 1
+  const { rows, total } = sort
+    ? await readSorted<Row>(selection, sort, { back, place }, limit)
+    : await readPage<Row>(selection, boundOf({ back, place }, limit), !back && !place)
+  const more = rows.length > page.count
+  const shown = rows.slice(0, page.count)
+  if (back) shown.reverse()
+  const cursor = (direction: 'forward' | 'back', row: Row | undefined) =>
+    row && encodeCursor([direction, row.list_seq, ...(sort ? [row.list_key ?? null] : [])], scope, Date.now())
+  return {
+    rows: shown,
+    totalResults: total ?? (await totalOf(selection)),
+    nextCursor: back || more ? cursor('forward', shown.at(-1)) : undefined,
+    previousCursor: (back ? more : place) ? cursor('back', shown[0]) : undefined,
+  }
+}
+
+function boundOf({ back, place }: Position, limit: number): Bound {
+  const seq = place?.seq ?? (back ? Number.MAX_SAFE_INTEGER : 0)
+  return { comparison: back ? '<' : '>', seq, offset: 0, limit }
+}
+
+/** Mostly one statement; a second one where the page reaches into the rows with, or without, a value. */
+async function readSorted<Row extends Listed>(
+  selection: Selection,
+  sort: Sort,
+  { back, place }: Position,
+  limit: number,
+): Promise<Found<Row>> {
+  const rows: Row[] = []
+  for (const statement of keysetSql(selection, sort, back, place, limit)) {
+    if (rows.length >= limit) break
+    rows.push(...(await bounded<Row>(selection.teamId, statement)).rows)
+  }
+  return { rows: rows.slice(0, limit), total: undefined }
+}
+
+function readPosition([direction, seq, key]: CursorPosition): Position {
+  if (typeof seq !== 'number') throw new ScimError(400, 'invalidCursor', 'The cursor is damaged.')
+  return { back: direction === 'back', place: { seq, key: typeof key === 'string' ? key : null } }
+}
