@@ -515,6 +515,61 @@ describe('sorting', () => {
     expect((await keysOf('emails', 'ascending')).sort()).toEqual(expected.sort())
   })
 
+  /** A text by its first 256 characters, without case unless it has some; the primary element, otherwise the first. */
+  const keyOf = (resource: JsonObject, steps: readonly string[], form: 'folded' | 'exact' | 'typed') => {
+    let value: any = resource
+    for (const step of steps) {
+      if (Array.isArray(value)) value = value.find((one) => one.primary === true) ?? value[0]
+      value = value?.[step]
+    }
+    if (Array.isArray(value)) value = value[0]
+    if (form === 'typed') return value ?? null
+    return value === undefined ? null : form === 'exact' ? value : caseKey(value)
+  }
+  const compareKeys = (a: unknown, b: unknown): number => {
+    if (a === null || b === null) return Number(a === null) - Number(b === null)
+    if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b))
+    return Number(a) - Number(b)
+  }
+
+  test.each([
+    ['userName', ['userName'], 'folded'],
+    ['id', ['id'], 'exact'],
+    ['externalId', ['externalId'], 'exact'],
+    ['displayName', ['displayName'], 'folded'],
+    ['title', ['title'], 'folded'],
+    ['active', ['active'], 'typed'],
+    ['name.familyName', ['name', 'familyName'], 'folded'],
+    ['name.formatted', ['name', 'formatted'], 'folded'],
+    ['emails', ['emails', 'value'], 'folded'],
+    ['emails.type', ['emails', 'type'], 'folded'],
+    ['photos.type', ['photos', 'type'], 'folded'],
+    ['meta.created', ['meta', 'created'], 'exact'],
+    [`${ENTERPRISE}:department`, [ENTERPRISE, 'department'], 'folded'],
+    [`${ENTERPRISE}:manager.displayName`, [ENTERPRISE, 'manager', 'displayName'], 'folded'],
+  ] as const)(
+    'by %s is the order in memory, equal keys in the order of arrival',
+    async (sortBy, steps, form) => {
+      for (const descending of [false, true]) {
+        const sort = sortToSql(
+          sortBy,
+          descending ? 'descending' : 'ascending',
+          definitions.User,
+          userFilterTarget({ team: '$1', baseUrl: BASE }),
+          2,
+        )
+        const { rows } = await pool().query<{ id: string }>(
+          `select u.id from directory_user u where u.team_id = $1 order by ${sort.orderBy}, u.seq`,
+          [TEAM, ...sort.params],
+        )
+        const expected = users
+          .map(({ id, resource }, arrival) => ({ id, arrival, key: keyOf(resource, steps, form) }))
+          .sort((a, b) => (descending ? -1 : 1) * compareKeys(a.key, b.key) || a.arrival - b.arrival)
+        expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id))
+      }
+    },
+  )
+
   test.each(['nosuch', 'name', 'groups.value', 'password', 'a b', ''])('by %j is refused', (sortBy) => {
     const target = userFilterTarget({ team: '$1', baseUrl: BASE })
     expect(() => sortToSql(sortBy, undefined, definitions.User, target, 2)).toThrow(ScimError)
