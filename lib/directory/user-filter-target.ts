@@ -8,13 +8,15 @@ export type TargetOptions = {
   readonly team: `$${number}`
   /** Base URL of the SCIM endpoints without a trailing slash, for `meta.location` and `$ref`. */
   readonly baseUrl: string
+  /** Extensions that the team has taken away, in lower case. */
+  readonly retired?: ReadonlySet<string>
 }
 
 const SEARCH = 'u.search_text'
 const UNIQUE = new Set(['id', 'userName'])
 
 /** Filters over `directory_user u`. The query around it must itself say `u.team_id = <team>`. */
-export function userFilterTarget({ team, baseUrl }: TargetOptions): FilterTarget {
+export function userFilterTarget({ team, baseUrl, retired }: TargetOptions): FilterTarget {
   const columns = new Map<string, Column>([
     ['id', { kind: 'uuid', column: 'u.id' }],
     ['userName', { kind: 'text', column: 'u.user_name', key: 'u.user_name_key', search: SEARCH }],
@@ -32,7 +34,7 @@ export function userFilterTarget({ team, baseUrl }: TargetOptions): FilterTarget
       'meta.location',
       { kind: 'expression', write: (params) => `(${params.add(baseUrl)}::text || '/Users/' || u.id)` },
     ],
-    ['schemas', extensionsOf('u.doc', USER_SCHEMA)],
+    ['schemas', extensionsOf('u.doc', USER_SCHEMA, retired)],
     [`${DIRECTORY_USER_SCHEMA}:managedBy`, { kind: 'uuid', column: 'u.managed_by' }],
     [`${DIRECTORY_USER_SCHEMA}:effectiveRoles`, { kind: 'rows', rows: effectiveRoleRows(team, baseUrl) }],
     [

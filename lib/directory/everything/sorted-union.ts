@@ -34,7 +34,7 @@ export function unionOf(everything: Everything, query: ListQuery): Union {
   const notes: (readonly Note[])[] = []
   const parts = TYPES.map((type) => {
     const definition = everything.definitions[type]
-    const target = targetOf(type, everything.scimBaseUrl)
+    const target = targetOf(type, everything.scimBaseUrl, definition.retired)
     const sort = sortOf(query, type, everything, target, values.length + 1)
     values.push(...(sort?.params ?? []))
     let where = ''
@@ -90,7 +90,7 @@ function sortOf(
   }
 }
 
-function targetOf(type: Type, baseUrl: string): FilterTarget {
-  if (type === 'User') return userFilterTarget({ team: '$1', baseUrl })
+function targetOf(type: Type, baseUrl: string, retired?: ReadonlySet<string>): FilterTarget {
+  if (type === 'User') return userFilterTarget({ team: '$1', baseUrl, retired })
   return type === 'Group' ? groupFilterTarget({ team: '$1', baseUrl }) : roleFilterTarget(baseUrl)
 }

@@ -30,7 +30,7 @@ export async function listUsers(
       table: 'directory_user',
       where: 'u.team_id = $1',
       params: [],
-      target: userFilterTarget({ team: '$1', baseUrl: scimBaseUrl }),
+      target: userFilterTarget({ team: '$1', baseUrl: scimBaseUrl, retired: definition.retired }),
       definition,
     },
     query,

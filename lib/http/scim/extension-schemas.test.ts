@@ -130,7 +130,13 @@ test('a schema that is removed takes its attributes out of sight, and gives them
   const made = await acme.call('POST', '/Users', { userName: 'kept@example.com', [HR]: { grade: 3 } })
   const { id } = made.json
   const path = `/Users/${id}`
+  const ofSchema = `userName eq "kept@example.com" and schemas eq "${HR}"`
+  expect(await count(ofSchema)).toBe(1)
   await removeExtension(acme.teamId, HR, actor)
+  expect(await count(ofSchema)).toBe(0)
+  const sorted = await acme.call('POST', '/.search', { filter: ofSchema, sortBy: 'displayName' })
+  expect(sorted.json.totalResults).toBe(0)
+  expect(await count('userName eq "kept@example.com" and schemas ne "urn:x"')).toBe(1)
   const without = (await acme.call('GET', path)).json
   expect(without).not.toHaveProperty([HR])
   expect(without.schemas).toEqual(['urn:ietf:params:scim:schemas:core:2.0:User'])
@@ -146,6 +152,7 @@ test('a schema that is removed takes its attributes out of sight, and gives them
   const again = (await acme.call('GET', path)).json
   expect(again).toMatchObject({ title: 'Lead', [HR]: { grade: 3 } })
   expect(again.schemas).toContain(HR)
+  expect(await count(ofSchema)).toBe(1)
 })
 
 test('another team knows nothing of it', async () => {
