@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test'
 import type pg from 'pg'
-import { expectAccessible } from './support/accessible.ts'
+import { look } from './support/look.ts'
 import { type RunningMuster, startMuster } from './support/server.ts'
 import { databaseOf, PASSWORD } from './support/two-teams.ts'
 
@@ -19,6 +19,8 @@ let callback: string
 let clientId: string
 
 test.describe.configure({ mode: 'serial' })
+// A trace with every look of axe in it would take longer than the walk itself.
+test.use({ trace: 'off' })
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   okta = createServer((request, response) => response.end(`Back in Okta: ${request.url}`))
@@ -59,33 +61,23 @@ async function fillSignIn(page: Page, email: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-/** A browser of its own in which `email` has just signed in and Okta has sent them here. */
+type State = Exclude<NonNullable<BrowserContextOptions['storageState']>, string>
+/** The sessions of those who signed in already; without what names the browser of a request. */
+const sessions = new Map<string, State>()
+
+/** A browser of its own in which `email` is signed in, and to which Okta has sent them just now. */
 async function asked(browser: Browser, email: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage()
+  const context = await browser.newContext({ ...options, storageState: sessions.get(email) })
+  const page = await context.newPage()
   await page.goto(authorizeUrl({ scope: 'offline_access' }))
-  await fillSignIn(page, email)
+  if (!sessions.has(email)) {
+    await fillSignIn(page, email)
+    await expect(page).toHaveURL(/\/oauth\/approve\//)
+    const { cookies } = await context.storageState()
+    sessions.set(email, { cookies: cookies.filter(({ name }) => !name.includes('oauth')), origins: [] })
+  }
   await expect(page).toHaveURL(/\/oauth\/approve\//)
   return page
-}
-
-/** Looked at in both widths and both themes: nothing beyond the edge, nothing that axe finds. */
-async function look(page: Page, name: string): Promise<void> {
-  const before = page.viewportSize()
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 800 })
-    const beyond = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect([name, width, beyond]).toEqual([name, width, 0])
-    await expectAccessible(page)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const path = test.info().outputPath(`${name}-${width}-${colorScheme}.png`)
-      await page.screenshot({ path, fullPage: true })
-    }
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
-  if (before) await page.setViewportSize(before)
 }
 
 const nameField = (page: Page) => page.getByLabel('Service user name')
@@ -310,6 +302,7 @@ test('a sign-in of long ago is not enough: it is asked for again, and leads back
   const page = await asked(browser, ADA)
   const address = page.url()
   await database.query(`UPDATE sign_in_session SET reauthenticated_at = now() - interval '16 minutes'`)
+  sessions.clear()
   await approve(page).click()
   await expect(page.getByRole('heading', { name: 'Confirm that it is you' })).toBeVisible()
   await expect(page.getByLabel('Email')).toHaveValue(ADA)

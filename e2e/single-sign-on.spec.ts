@@ -20,6 +20,7 @@ let token: string
 const ids: Record<string, string> = {}
 
 test.describe.configure({ mode: 'serial' })
+test.use({ trace: 'off' })
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   provider = await startOidcProvider()

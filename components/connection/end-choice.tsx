@@ -32,7 +32,11 @@ export function OverlapChoice({ legend, suggested }: { legend: string; suggested
         legend={legend}
         defaultValue="2"
         options={[
-          { value: '2', label: 'In 2 days', description: 'Both work until then: change Okta without a gap.' },
+          {
+            value: '2',
+            label: 'In 2 days',
+            description: 'Both work until then: change the client without a gap.',
+          },
           {
             value: 'now',
             label: 'Now',

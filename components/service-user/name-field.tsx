@@ -5,11 +5,13 @@ import { Button } from '#components/ui/button'
 import { TextField } from '#components/ui/field'
 
 const PATTERN = '[a-z][a-z0-9\\-]{1,61}[a-z0-9]'
+const FITS = new RegExp(`^(?:${PATTERN})$`)
 const RULE = '3 to 63 characters: a–z, 0–9 and -, beginning with a letter and ending with a letter or digit'
 
 /**
  * A service user's name. Spaces around it go and capitals become small, when one leaves the field as on the server. After
- * a first error it is checked again at that moment; the suggestion that came with the error is one click.
+ * a first error it is checked again at that moment; the suggestion that came with the error is one click. An error goes
+ * while one types, and not on leaving: the button that one presses then would move away from under the pointer.
  */
 export function NameField({
   id = 'service-user-name',
@@ -45,6 +47,10 @@ export function NameField({
     if (field.value === value) setProblem(error)
     else setProblem(field.checkValidity() ? undefined : `Use ${RULE}.`)
   }
+  function forgive() {
+    const typed = input.current?.value.trim().toLowerCase() ?? ''
+    if (problem && typed !== value && FITS.test(typed)) setProblem(undefined)
+  }
   function takeSuggestion() {
     if (!input.current || !suggestion) return
     input.current.value = suggestion
@@ -57,7 +63,7 @@ export function NameField({
       id={id}
       name={name}
       label="Service user name"
-      description="A machine identity made for this connection. It appears in the activity log. Letters a–z, digits and -; capitals become small."
+      description="A machine identity made for this connection. It appears in the activity log. Letters a–z, digits and -; capital letters become small ones."
       error={
         problem && (
           <span className="grid gap-1.5">
@@ -80,6 +86,7 @@ export function NameField({
         )
       }
       defaultValue={value}
+      onChange={forgive}
       onBlur={tidy}
       required
       minLength={3}

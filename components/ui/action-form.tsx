@@ -7,7 +7,10 @@ import { Alert } from './alert.tsx'
 export type FormState = { error?: string; done?: string }
 export type FormStateAction = (state: FormState, form: FormData) => Promise<FormState>
 
-/** A form whose result stays with it: the error above its fields, read out. Works without JavaScript as well. */
+/**
+ * A form whose result stays with it: the error above its fields, read out, and what was typed still in them (React would
+ * empty them after each answer). Works without JavaScript as well.
+ */
 export function ActionForm({
   action,
   children,
@@ -15,7 +18,7 @@ export function ActionForm({
 }: Omit<ComponentProps<'form'>, 'action'> & { action: FormStateAction; children: ReactNode }) {
   const [state, submit] = useActionState(action, {})
   return (
-    <form action={submit} {...props}>
+    <form action={submit} onReset={(event) => state.error && event.preventDefault()} {...props}>
       {state.error && (
         <Alert tone="danger" live>
           {state.error}

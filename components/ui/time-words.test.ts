@@ -13,6 +13,8 @@ describe('times in words', () => {
     [9.5, 'in 9 min'],
     [-59.9, '59 min ago'],
     [-60, '1 hr ago'],
+    [60 * 48 - 1, 'in 2 days'],
+    [60 * 25, 'tomorrow'],
     [-60 * 24, 'yesterday'],
     [-60 * 24 * 6, '6 days ago'],
     [-60 * 24 * 7, '17 Nov 2026'],

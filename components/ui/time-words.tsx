@@ -19,13 +19,14 @@ const date = new Intl.DateTimeFormat('en-GB', {
 const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const clockTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' })
 
-/** "just now", "2 min ago", "in 9 min", up to 7 days; then the date. */
+/** "just now", "2 min ago", "in 9 min", up to 7 days; then the date. What ends in two days less a moment ends in 2 days. */
 export function relativeTime(iso: string, now: number): string {
   const elapsed = Date.parse(iso) - now
   const size = Math.abs(elapsed)
   if (size >= 7 * DAY) return date.format(Date.parse(iso))
   for (const [unit, length] of units) {
-    if (size >= length) return relative.format(Math.trunc(elapsed / length), unit).replace('.', '')
+    const whole = unit === 'day' && elapsed > 0 ? Math.round : Math.trunc
+    if (size >= length) return relative.format(whole(elapsed / length), unit).replace('.', '')
   }
   return elapsed > TICK ? 'in a moment' : 'just now'
 }

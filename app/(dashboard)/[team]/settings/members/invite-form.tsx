@@ -13,7 +13,7 @@ type Role = { value: string; label: string }
 export function InviteForm({ team, roles }: { team: string; roles: readonly Role[] }) {
   const [state, action] = useActionState(invite.bind(null, team), {} as InviteState)
   return (
-    <form action={action} className="grid gap-4">
+    <form action={action} onReset={(event) => state.error && event.preventDefault()} className="grid gap-4">
       {state.error && (
         <Alert tone="danger" live>
           {state.error}

@@ -24,7 +24,11 @@ export function NewClient({ slug, endpoints }: { slug: string; endpoints: OAuthE
             href={`/${slug}/connections/clients/${made.clientRowId}`}
           />
         ) : (
-          <form action={submit} className="grid gap-5">
+          <form
+            action={submit}
+            onReset={(event) => state.error && event.preventDefault()}
+            className="grid gap-5"
+          >
             {state.error && (
               <Alert tone="danger" live>
                 {state.error}

@@ -18,7 +18,11 @@ export function NewSecret({ slug, id, suggestedEnd }: { slug: string; id: string
         {state.made ? (
           <ClientCredentials secret={state.made.secret} othersEndAt={state.made.othersEndAt} href={href} />
         ) : (
-          <form action={submit} className="grid gap-5">
+          <form
+            action={submit}
+            onReset={(event) => state.error && event.preventDefault()}
+            className="grid gap-5"
+          >
             {state.error && (
               <Alert tone="danger" live>
                 {state.error}

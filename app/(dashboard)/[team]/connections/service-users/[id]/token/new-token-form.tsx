@@ -24,7 +24,11 @@ export function NewTokenForm(props: {
         {state.made ? (
           <NewToken {...state.made} scimBaseUrl={props.scimBaseUrl} />
         ) : (
-          <form action={submit} className="grid gap-5">
+          <form
+            action={submit}
+            onReset={(event) => state.error && event.preventDefault()}
+            className="grid gap-5"
+          >
             {state.error && (
               <Alert tone="danger" live>
                 {state.error}
