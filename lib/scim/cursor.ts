@@ -12,8 +12,8 @@ export type CursorScope = readonly (string | undefined)[]
 const MAX_CURSOR_LENGTH = 8192
 
 /**
- * An opaque cursor (RFC 9865): base64url of a checksum and a payload. The checksum is not a signature: a forged
- * cursor gives no more than the query itself would; it catches damage and use with another query.
+ * An opaque cursor (RFC 9865): base64url of a checksum and a payload. The checksum catches damage and use
+ * with another query; with a secret in the scope it is a signature, and what comes back is what was written.
  * @param issuedAt milliseconds since the epoch
  */
 export function encodeCursor(position: CursorPosition, scope: CursorScope, issuedAt: number): string {

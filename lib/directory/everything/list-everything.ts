@@ -1,10 +1,10 @@
-import { type CursorPosition, decodeCursor, encodeCursor } from '#lib/scim/cursor'
+import type { CursorPosition } from '#lib/scim/cursor'
 import type { Note } from '#lib/scim/note'
 import type { Definitions } from '#lib/scim/schema/resource-types'
 import { ScimError } from '#lib/scim/scim-error'
 import { listGroups } from '../groups/list-groups.ts'
 import type { ListQuery, Page } from '../list-resources.ts'
-import { CURSOR_LIFETIME_SECONDS } from '../lists/by-cursor.ts'
+import { readCursor, writeCursor } from '../lists/sealed-cursor.ts'
 import { listRolePage } from '../roles/list-role-page.ts'
 import { listUsers } from '../users/list-users.ts'
 import { commonNotes, type Everything, type Listed, TYPES } from './everything.ts'
@@ -64,7 +64,7 @@ async function byCursor(
 ): Promise<Page<Listed>> {
   const scope = [everything.teamId, 'everything', query.filter]
   const start: Position = page.cursor
-    ? readPosition(decodeCursor(page.cursor, scope, Date.now(), CURSOR_LIFETIME_SECONDS))
+    ? readPosition(readCursor(page.cursor, scope))
     : { at: 0, inner: undefined, back: false }
   const { back } = start
   const parts: Part[] = []
@@ -80,8 +80,7 @@ async function byCursor(
     parts.push({ ...part, at })
   }
   if (back) parts.reverse()
-  const cursor = (position: CursorPosition | undefined) =>
-    position && encodeCursor(position, scope, Date.now())
+  const cursor = (position: CursorPosition | undefined) => position && writeCursor(position, scope)
   return {
     rows: parts.flatMap((part) => part.rows),
     totalResults: parts.reduce((total, part) => total + part.totalResults, 0),

@@ -1,8 +1,8 @@
-import { type CursorPosition, decodeCursor, encodeCursor } from '#lib/scim/cursor'
+import type { CursorPosition } from '#lib/scim/cursor'
 import { groupsById } from '../groups/list-groups.ts'
 import type { ListQuery, Page } from '../list-resources.ts'
-import { CURSOR_LIFETIME_SECONDS } from '../lists/by-cursor.ts'
 import { bounded } from '../lists/read-page.ts'
+import { readCursor, writeCursor } from '../lists/sealed-cursor.ts'
 import { renderRole } from '../roles/list-role-page.ts'
 import { listRoles } from '../roles/list-roles.ts'
 import { orderOf } from '../sort-sql.ts'
@@ -41,7 +41,7 @@ async function byCursor(everything: Everything, query: ListQuery, union: Union):
   const { page } = query
   const scope = [teamId, 'everything', query.filter, union.name]
   const given = page.kind === 'cursor' ? page.cursor : undefined
-  const position = given && decodeCursor(given, scope, Date.now(), CURSOR_LIFETIME_SECONDS)
+  const position = given && readCursor(given, scope)
   const totalResults = await count(teamId, union)
   if (page.count === 0) return { keys: [], totalResults }
   const back = position ? position[0] === 'back' : false
@@ -52,7 +52,7 @@ async function byCursor(everything: Everything, query: ListQuery, union: Union):
   if (back) keys.reverse()
   const more = found.length > page.count
   const cursor = (direction: 'forward' | 'back', at: Key | undefined) =>
-    at && encodeCursor([direction, at.key, at.rank, at.seq, at.id], scope, Date.now())
+    at && writeCursor([direction, at.key, at.rank, at.seq, at.id], scope)
   return {
     keys,
     totalResults,

@@ -1,12 +1,11 @@
-import { type CursorPosition, decodeCursor, encodeCursor } from '#lib/scim/cursor'
+import type { CursorPosition } from '#lib/scim/cursor'
 import { ScimError } from '#lib/scim/scim-error'
 import { type Sort, sortToSql } from '../sort-sql.ts'
 import { keysetSql, type Place } from './keyset-sql.ts'
 import type { Bound } from './page-sql.ts'
 import { bounded, type Found, type Listed, readPage, totalOf } from './read-page.ts'
+import { readCursor, writeCursor } from './sealed-cursor.ts'
 import type { Selection } from './selection.ts'
-
-export const CURSOR_LIFETIME_SECONDS = 24 * 3600
 
 export type Order = { sortBy?: string; sortOrder?: string; filter?: string }
 /** `cursor` undefined: the first page; `last`: the last one. */
@@ -34,7 +33,7 @@ export async function byCursor<Row extends Listed>(
     : undefined
   const scope = [teamId, source.definition.name, order.filter, ...(sort ? [sort.name] : [])]
   const { back, place } = page.cursor
-    ? readPosition(decodeCursor(page.cursor, scope, Date.now(), CURSOR_LIFETIME_SECONDS))
+    ? readPosition(readCursor(page.cursor, scope))
     : { back: page.last === true, place: undefined }
   if (page.count === 0) return { rows: [], totalResults: await totalOf(selection) }
   // One row more tells whether there is more.
@@ -46,7 +45,7 @@ export async function byCursor<Row extends Listed>(
   const shown = rows.slice(0, page.count)
   if (back) shown.reverse()
   const cursor = (direction: 'forward' | 'back', row: Row | undefined) =>
-    row && encodeCursor([direction, row.list_seq, ...(sort ? [row.list_key ?? null] : [])], scope, Date.now())
+    row && writeCursor([direction, row.list_seq, ...(sort ? [row.list_key ?? null] : [])], scope)
   return {
     rows: shown,
     totalResults: total ?? (await totalOf(selection)),

@@ -5,6 +5,8 @@ import { encodeCursor } from '#lib/scim/cursor'
 import { testDatabase } from '#tests/database'
 import { type ScimClient, scimClient } from '#tests/scim-client'
 
+const SECRET = 'a secret of this test, that nobody else knows'
+process.env.MUSTER_SECRET = SECRET
 await testDatabase()
 let acme: ScimClient
 const WORDS = [
@@ -179,11 +181,26 @@ describe('a cursor of a sorted list', () => {
     const { nextCursor } = await search('/Users', { sortBy: 'userName', cursor: '', count: 2 })
     const answer = await other.call('GET', `/Users?sortBy=userName&cursor=${nextCursor}`)
     expect(answer.json).toMatchObject({ status: '400', scimType: 'invalidCursor' })
-    const scope = [acme.teamId, 'User', undefined, 'userName ascending']
+    const scope = [acme.teamId, 'User', undefined, 'userName ascending', SECRET]
     const aged = (seconds: number) => encodeCursor(['forward', 1, 'u'], scope, Date.now() - seconds * 1000)
     expect((await acme.call('GET', `/Users?sortBy=userName&cursor=${aged(86_000)}`)).status).toBe(200)
     const expired = await acme.call('GET', `/Users?sortBy=userName&cursor=${aged(86_500)}`)
     expect(expired.json).toMatchObject({ status: '400', scimType: 'expiredCursor' })
+  })
+
+  test('is refused when somebody else made it, whatever it holds', async () => {
+    const scope = [acme.teamId, 'User', undefined, 'meta.created ascending']
+    for (const secret of ['', 'a guess', undefined])
+      for (const position of [
+        ['forward', 1, 'no time'],
+        ['forward', 'x', null],
+        [],
+        ['forward', 1, '2020-01-01'],
+      ]) {
+        const cursor = encodeCursor(position, [...scope, secret], Date.now())
+        const answer = await acme.call('GET', `/Users?sortBy=meta.created&cursor=${cursor}`)
+        expect(answer).toMatchObject({ status: 400, json: { scimType: 'invalidCursor' } })
+      }
   })
 
   test('with a count that is no number is 400 invalidCount', async () => {
