@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { definitions, HR } from '#tests/arbitrary/resources'
 import { applyProjection, isProjected, needsProjection, parseProjection } from './projection.ts'
 import { standardDefinitions } from './schema/resource-types.ts'
-import { ENTERPRISE_USER_SCHEMA as ENTERPRISE, USER_SCHEMA } from './schema/urns.ts'
+import {
+  ENTERPRISE_USER_SCHEMA as ENTERPRISE,
+  DIRECTORY_USER_SCHEMA as MUSTER,
+  USER_SCHEMA,
+} from './schema/urns.ts'
 
 const user = {
   schemas: [USER_SCHEMA, ENTERPRISE, HR],
@@ -101,4 +105,21 @@ test.each([
   [{ excludedAttributes: 'members.value' }, 'members', true],
 ] as const)('with %j, %s are read: %s', (parameters, path, read) => {
   expect(isProjected(parseProjection(parameters, standardDefinitions.Group), path)).toBe(read)
+})
+
+const ROLES = `${MUSTER}:effectiveRoles`
+test.each([
+  [{}, ROLES, false],
+  [{ attributes: 'userName' }, ROLES, false],
+  [{ attributes: ROLES.toUpperCase() }, ROLES, true],
+  [{ attributes: `${ROLES}.value` }, ROLES, true],
+  [{ attributes: MUSTER }, ROLES, true],
+  [{ attributes: ENTERPRISE }, ROLES, false],
+  [{ excludedAttributes: 'userName' }, ROLES, false],
+  [{ excludedAttributes: MUSTER }, ROLES, false],
+  [{}, 'groups', true],
+  [{ attributes: USER_SCHEMA }, 'groups', true],
+  [{ excludedAttributes: 'groups' }, 'groups', false],
+] as const)('with %j, %s of a user are read: %s', (parameters, path, read) => {
+  expect(isProjected(parseProjection(parameters, standardDefinitions.User), path)).toBe(read)
 })
