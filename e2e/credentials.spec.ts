@@ -130,6 +130,7 @@ test('a client’s secret is replaced with overlap, ended, and the client disabl
   expect(await tokenOf(made.clientSecret)).toBe(200)
 
   await page.getByRole('link', { name: 'Replace…' }).click()
+  await expect(button('Make a new secret')).toBeVisible()
   await look(page, 'secret-new')
   await button('Make a new secret').click()
   const fresh = await shown('Client secret')
@@ -232,12 +233,12 @@ test('two-step sign-in: a wrong code is said, a right one turns it on and is ask
   await page.goto('/account')
   await look(page, 'account')
   await page.getByRole('link', { name: 'Set up' }).click()
-  await page.getByLabel('Code').fill('000000')
+  await page.getByRole('textbox', { name: 'Code' }).fill('000000')
   await button('Turn on').click()
-  await expect(page.getByLabel('Code')).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByRole('textbox', { name: 'Code' })).toHaveAttribute('aria-invalid', 'true')
   await look(page, 'two-step')
   const secret = (await page.getByText(/^([A-Z2-7]{4} ?){8}$/).textContent())?.replaceAll(' ', '') ?? ''
-  await page.getByLabel('Code').fill(totpCode(secret, totpStep(Date.now())))
+  await page.getByRole('textbox', { name: 'Code' }).fill(totpCode(secret, totpStep(Date.now())))
   await button('Turn on').click()
   await expect(page.getByText('Two-step sign-in is on')).toBeVisible()
   const [code = ''] = (await page.getByRole('listitem').allTextContents()).filter((text) =>
@@ -254,7 +255,7 @@ test('two-step sign-in: a wrong code is said, a right one turns it on and is ask
     await page.goto('/sign-in')
     await fillSignIn()
     await expect(page.getByRole('heading', { name: 'Enter your code' })).toBeVisible()
-    await page.getByLabel('Code').fill(given)
+    await page.getByRole('textbox', { name: 'Code' }).fill(given)
     await page.getByRole('button', { name: /Sign in|Continue|Check/ }).click()
     await expect(page).toHaveURL(then)
     if (given !== code) await look(page, 'code-wrong')
