@@ -19,18 +19,15 @@ pg.Client.prototype.query = function query(this: pg.Client, ...args: any[]) {
 
 /** The statements that run while `work` does, in order, without those that are written afterwards. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
-  const own: Statement[] = []
-  captured = own
-  try {
-    await work()
-  } finally {
-    captured = undefined
-  }
-  return own.filter(({ name }) => !AFTERWARDS.test(name))
+  return (await capture(work)).filter(({ name }) => !AFTERWARDS.test(name))
 }
 
 /** And those that are. */
 export async function statementsAfter(work: () => Promise<unknown>): Promise<Statement[]> {
+  return (await capture(work)).filter(({ name }) => AFTERWARDS.test(name))
+}
+
+async function capture(work: () => Promise<unknown>): Promise<Statement[]> {
   const own: Statement[] = []
   captured = own
   try {
@@ -38,7 +35,7 @@ export async function statementsAfter(work: () => Promise<unknown>): Promise<Sta
   } finally {
     captured = undefined
   }
-  return own.filter(({ name }) => AFTERWARDS.test(name))
+  return own
 }
 
 /** How often each prepared statement of the pool's connections was planned anew for its values, after its first five times. */
