@@ -1,9 +1,11 @@
 import { type EventActor, eventValues, insertEvent } from '#lib/activity/record-event'
+import { pool, prepared, type Queryable } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { uniqueViolation } from '#lib/db/unique-violation'
 import { announce } from '#lib/live/announce'
 import { DomainError } from '#lib/platform/domain-error'
 import { isUuid, newId } from '#lib/platform/ids'
+import { withoutWriters } from '../blocks/settled-seq.ts'
 import { roleById } from './role-by-id.ts'
 import { grantByRules } from './rule-sql.ts'
 
@@ -38,13 +40,7 @@ export async function createRule(
       'INSERT INTO role_rule (team_id, id, match, pattern, role_id, created_by) VALUES ($1, $2, $3, $4, $5, $6)',
       [teamId, id, input.match, pattern, input.roleId, actor.name],
     )
-    const { rowCount } = await tx.query(
-      grantByRules(
-        '$1',
-        `(SELECT id, name_key, managed_by FROM directory_group WHERE team_id = $1 AND system IS NULL)`,
-      ),
-      [teamId],
-    )
+    const granted = await applyRules(tx, teamId)
     const summary = `added the rule: pushed groups named ${pattern} get ${role.name}`
     await tx.query(
       insertEvent(1, ''),
@@ -54,18 +50,29 @@ export async function createRule(
         action: 'rule.create',
         summary,
         resource: { type: 'Role', id: input.roleId, name: role.name },
-        detail: { ruleId: id, granted: rowCount },
+        detail: { ruleId: id, granted },
       }),
     )
-    return rowCount ?? 0
+    return granted
   }).catch((cause) => {
     if (uniqueViolation(cause) === undefined) throw cause
     throw new DomainError('conflict', `There is a rule for ${pattern} and ${role.name} already.`, {
       field: 'pattern',
     })
   })
+  // A group that arrived meanwhile may have seen no rule, and its transaction was not to be seen from this one's.
+  await withoutWriters('Group')
+  const later = await applyRules(pool(), teamId)
   announce(teamId, 'access')
-  return { id, granted }
+  return { id, granted: granted + later }
+}
+
+/** Grants what the rules say for the pushed groups that are there, and returns how many grants were new. */
+async function applyRules(on: Queryable, teamId: string): Promise<number> {
+  const groups =
+    '(SELECT id, name_key, managed_by FROM directory_group WHERE team_id = $1 AND system IS NULL)'
+  const { rowCount } = await prepared(on, 'apply-rules', grantByRules('$1', groups), [teamId])
+  return rowCount ?? 0
 }
 
 /** Removes a rule and the grants it made. */
