@@ -23,7 +23,7 @@ export function AccountFrame({
   return (
     <>
       <header className="flex h-14 items-center justify-between gap-4 border-b bg-canvas px-4 md:px-8">
-        <Link href="/" className="rounded-sm" aria-label="Muster: your teams">
+        <Link href="/" className="inline-flex rounded-sm" aria-label="Muster: your teams">
           <Logo />
         </Link>
         <form action={signOut}>

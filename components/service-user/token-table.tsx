@@ -39,6 +39,7 @@ export function TokenTable({ tokens, now }: { tokens: readonly TokenRow[]; now: 
               {KINDS[token.kind]} <span className="font-mono text-fg-muted text-xs">…{token.hint}</span>
             </Td>
             <Td place="aside">
+              <span className="text-fg-muted sm:hidden">Ends </span>
               <Ends token={token} now={now} />
             </Td>
             <Td className="text-fg-muted">

@@ -37,7 +37,7 @@ export async function recordClientEvent(
     await recordEvent(tx, { teamId, actor: change.actor, action, summary, resource, detail })
 }
 
-/** Tells the pages of those teams that something changed. After the commit. */
+/** Tells the pages of the team that registered it that something changed. After the commit. */
 export function announceClient({ teamId }: ClientChange): void {
   if (teamId) announce(teamId, 'connections')
 }
