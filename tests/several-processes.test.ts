@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMember } from '#lib/auth/members/create-member'
 import { beginSession, endSession, sessionToken } from '#lib/auth/session'
-import { disconnect } from '#lib/connections/disconnect'
+import { setServiceUserDisabled } from '#lib/connections/set-service-user-disabled'
 import { pool } from '#lib/db/pool'
 import { flushAnnouncements } from '#lib/live/announce'
 import { testDatabase } from './database.ts'
@@ -100,13 +100,37 @@ test('whoever is signed out on one process is cut off on the other', async () =>
   expect(await until()).toBe(false)
 })
 
-test('a token revoked on one process is refused by the other on its next request', async () => {
+test('a token revoked on one process is refused by the other on its next request, and changes nothing', async () => {
   const other = await scimClient('Other')
-  const read = (base: string) => scim(base, 'GET', '/Users?count=1', undefined, other.token)
-  expect([(await read(first)).status, (await read(second)).status]).toEqual([200, 200])
-  const { teamId, connectionId } = other
-  await disconnect({ teamId, connectionId, actor: { kind: 'operator', name: 'operator' }, now: Date.now() })
-  expect([(await read(first)).status, (await read(second)).status]).toEqual([401, 401])
+  const { id } = (await other.call('POST', '/Users', { userName: 'eve@example.com' })).json
+  const requests: [method: string, path: string, body?: unknown][] = [
+    ['GET', `/Users/${id}`],
+    ['GET', '/Users?filter=userName eq "eve@example.com"'],
+    ['GET', '/Users?count=1'],
+    ['PUT', `/Users/${id}`, { userName: 'eve@example.com', title: 'Spy' }],
+    ['PATCH', `/Users/${id}`, { Operations: [{ op: 'replace', value: { active: false } }] }],
+  ]
+  const { teamId, serviceUserId, token } = other
+  const disable = (disabled: boolean) =>
+    setServiceUserDisabled({
+      teamId,
+      serviceUserId,
+      disabled,
+      actor: { kind: 'operator', name: 'operator' },
+      now: Date.now(),
+    })
+  for (const [method, path, body] of requests) {
+    for (const base of [first, second])
+      expect((await scim(base, 'GET', '/Me', undefined, token)).status).toBe(200)
+    await disable(true)
+    const replies = await Promise.all([first, second].map((base) => scim(base, method, path, body, token)))
+    expect(replies.map(({ status }) => status)).toEqual([401, 401])
+    await disable(false)
+  }
+  const { rows } = await pool().query('SELECT version, active FROM directory_user WHERE team_id = $1', [
+    teamId,
+  ])
+  expect(rows).toEqual([{ version: 1, active: true }])
 })
 
 test('the rate limit of a connection holds over both together', async () => {

@@ -1,15 +1,16 @@
 import { FreshReads } from '#lib/db/fresh-reads'
 import { anyOf, pool, prepared } from '#lib/db/pool'
 import { singleton } from '#lib/platform/singleton'
+import { forgetCaller, rememberCaller } from './assume-caller.ts'
+import { readAuthorization } from './read-authorization.ts'
 import { parseToken } from './token-format.ts'
 import { spanInWords } from './words-for-time.ts'
 
-/** Who calls: the service user of a connection, within one team. */
+/** Who calls: the service user of a connection, within one team. Nothing of it changes as long as the token is kept. */
 export type Caller = {
   teamId: string
   connectionId: string
   serviceUserId: string
-  serviceUserName: string
   tokenHash: string
   scope: string
 }
@@ -49,14 +50,13 @@ const tokenReads = () =>
     () =>
       new FreshReads<TokenRow>(async (teamId, hashes) => {
         const { rows } = await prepared<TokenRow>(pool(), 'find-token', FIND_TOKEN, [teamId, hashes])
-        return new Map(rows.map((row) => [row.token_hash, row]))
+        return { rows: new Map(rows.map((row) => [row.token_hash, row])) }
       }),
   )
 
 /**
- * Checks an `Authorization` header against the database, on every request: a revoked token is refused from the next
- * request on, on every process. Takes `Bearer <token>`, the bare token (Okta's catalog *Header* mode sends it so) and
- * Basic with the service user's name and a static token as password.
+ * Checks an `Authorization` header (readAuthorization) against the database: a token that was revoked before the call is
+ * refused. What makes a token good stands a second time in `goodTokens` (lib/db/permit.ts), which statements ask.
  */
 export async function authenticate(
   authorization: string | null,
@@ -72,6 +72,8 @@ export async function authenticate(
       'The access token is not one of Muster’s. Copy it again in full, or authenticate again in Okta.',
     )
   const row = await tokenReads().read(parsed.teamId, parsed.hash)
+  // Until it is found good below: what is refused is not assumed to be let in.
+  forgetCaller(parsed.hash)
   if (!row)
     return refuse(
       'unknown',
@@ -81,7 +83,6 @@ export async function authenticate(
     teamId: parsed.teamId,
     connectionId: row.connection_id,
     serviceUserId: row.service_user_id,
-    serviceUserName: row.service_user_name,
     tokenHash: parsed.hash,
     scope: row.scope,
   }
@@ -103,23 +104,12 @@ export async function authenticate(
     return refuse('disabled', `The service user “${row.service_user_name}” is disabled in Muster.`, caller)
   if (row.expires_at && row.expires_at.getTime() <= now)
     return refuse('expired', `The access token expired ${ago(now, row.expires_at)}.`, caller)
+  rememberCaller(caller)
   return { caller }
 }
 
 function refuse(reason: Refusal['reason'], detail: string, caller?: Caller): { refusal: Refusal } {
   return { refusal: { reason, detail, caller } }
-}
-
-function readAuthorization(header: string): { token: string; name?: string } | undefined {
-  const space = header.indexOf(' ')
-  if (space < 0) return { token: header }
-  const scheme = header.slice(0, space).toLowerCase()
-  const rest = header.slice(space + 1).trim()
-  if (scheme === 'bearer') return { token: rest }
-  if (scheme !== 'basic') return undefined
-  const pair = Buffer.from(rest, 'base64').toString('utf8')
-  const colon = pair.indexOf(':')
-  return colon < 0 ? undefined : { name: pair.slice(0, colon), token: pair.slice(colon + 1) }
 }
 
 const ago = (now: number, then: Date) => `${spanInWords(now - then.getTime())} ago`

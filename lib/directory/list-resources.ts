@@ -1,3 +1,4 @@
+import type { Permit } from '#lib/db/permit'
 import type { Note } from '#lib/scim/note'
 import type { PageRequest } from '#lib/scim/pagination'
 import { placeOf } from './blocks/place-of.ts'
@@ -17,6 +18,8 @@ export type ListQuery = {
   page: PageRequest & { readonly last?: boolean }
   /** The connection that asks: its next page goes on where this one ended. */
   reader?: string
+  /** What the first statement has to ask, where the right to read is only assumed. */
+  permit?: Permit
 }
 
 /** Rows of one page, in a total order that does not move under concurrent writes. */

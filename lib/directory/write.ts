@@ -1,4 +1,5 @@
 import type { Recorder } from '#lib/activity/recorder'
+import type { Permit } from '#lib/db/permit'
 
 /** The circumstances of a write: whose directory, when, on whose behalf, and how it is recorded. */
 export type Write = {
@@ -8,6 +9,8 @@ export type Write = {
   /** The connection whose identity provider speaks: what it writes becomes managed by it. Null: a person, by hand. */
   connectionId: string | null
   recorder: Recorder
+  /** What the first statement has to ask, where the right to write is only assumed. */
+  permit?: Permit
   /** Where SCIM resources are found, e.g. `https://muster.example.com/scim/v2`: for `meta.location` and `$ref`. */
   scimBaseUrl: string
 }

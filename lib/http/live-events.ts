@@ -92,7 +92,7 @@ async function mayStay(request: Request, slug: string): Promise<boolean> {
       new FreshReads<string>(async (scope) => {
         const [team = '', cookie = ''] = scope.split('\n')
         const found = await teamOf(new Request(request.url, { headers: { cookie } }), team)
-        return new Map(found ? [['team', found]] : [])
+        return { rows: new Map(found ? [['team', found]] : []) }
       }),
   )
   const scope = `${slug}\n${request.headers.get('cookie') ?? ''}`

@@ -1,5 +1,5 @@
 import { oauthRoutes } from './oauth-routes.ts'
-import { SCIM_PATH } from './scim/door.ts'
+import { SCIM_PATH } from './scim/bounds.ts'
 import { scimFetch } from './scim/fetch.ts'
 
 /** Answers what Muster answers before Next: SCIM, and what OAuth clients post. */

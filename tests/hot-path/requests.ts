@@ -96,11 +96,11 @@ export const HOT: Record<string, Hot> = {
   },
   'a token alone': { statements: ['find-token'], send: ({ call }) => call('OPTIONS', '/Users') },
   'read a user': {
-    statements: ['find-token', 'find-users'],
+    statements: ['find-users'],
     send: ({ call }, { userId }) => call('GET', `/Users/${userId}`),
   },
   'look a user up': {
-    statements: ['find-token', 'users-by-name'],
+    statements: ['users-by-name'],
     send: ({ call }) => call('GET', `/Users?filter=${encodeURIComponent('userName eq "u77@example.com"')}`),
   },
   'create a user': {
@@ -108,12 +108,12 @@ export const HOT: Record<string, Hot> = {
     send: ({ call }) => call('POST', '/Users', person(`new-${randomUUID()}`)),
   },
   'replace a user': {
-    statements: ['find-token', 'find-users', 'update-user-exchange'],
+    statements: ['find-users', 'update-user-exchange'],
     send: ({ call }, { userId }) =>
       call('PUT', `/Users/${userId}`, { ...person('changed'), userName: `${randomUUID()}@example.com` }),
   },
   'deactivate a user': {
-    statements: ['find-token', 'find-users', 'update-user-exchange'],
+    statements: ['find-users', 'update-user-exchange'],
     send: ({ call }, { outsiders: [, , , id] }) =>
       call('PATCH', `/Users/${id}`, {
         schemas: [PATCH],

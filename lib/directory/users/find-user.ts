@@ -1,4 +1,5 @@
 import { FreshReads } from '#lib/db/fresh-reads'
+import { goodTokensText, type Permit, readGoodTokens } from '#lib/db/permit'
 import { anyOf, pool, prepared, type Queryable } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
 import { singleton } from '#lib/platform/singleton'
@@ -6,25 +7,32 @@ import { ScimError } from '#lib/scim/scim-error'
 import { uuidArray } from '../write.ts'
 import { USER_COLUMNS, type UserRow } from './user-row.ts'
 
-const FIND_USERS = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id ${anyOf('$2', 'uuid')}`
+/** At least one row, with the good tokens and without a user when none is found. */
+const FIND_USERS = `SELECT p.good, ${USER_COLUMNS} FROM (SELECT ${goodTokensText('$3', '$4')} AS good) p
+  LEFT JOIN directory_user u ON u.team_id = $1 AND u.id ${anyOf('$2', 'uuid')}`
 const LOCK_USER = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = $2 FOR NO KEY UPDATE OF u`
 
 const userReads = () =>
   singleton(
     'user-reads',
     () =>
-      new FreshReads<UserRow>(async (teamId, ids) => {
-        const { rows } = await prepared<UserRow>(pool(), 'find-users', FIND_USERS, [teamId, uuidArray(ids)])
-        return new Map(rows.map((row) => [row.id, row]))
+      new FreshReads<UserRow>(async (teamId, ids, tokens) => {
+        const { rows } = await prepared<UserRow & { good: string | null }>(pool(), 'find-users', FIND_USERS, [
+          teamId,
+          uuidArray(ids),
+          tokens,
+          new Date().toISOString(),
+        ])
+        return { rows: new Map(rows.map((row) => [row.id, row])), good: readGoodTokens(rows[0]?.good) }
       }),
   )
 
 /**
  * The stored user, as it is now; read together with others that are asked for at the same time. Throws ScimError 404 for
- * an id that the team does not have, another team's included.
+ * an id that the team does not have, another team's included, and what a void permit is refused with.
  */
-export async function findUser(teamId: string, id: string): Promise<UserRow> {
-  const row = isUuid(id) ? await userReads().read(teamId, id.toLowerCase()) : undefined
+export async function findUser(teamId: string, id: string, permit?: Permit): Promise<UserRow> {
+  const row = isUuid(id) ? await userReads().read(teamId, id.toLowerCase(), permit) : undefined
   if (!row) throw noUser(id)
   return row
 }

@@ -21,6 +21,7 @@ export async function listUsers(
     const rows = await render(teamId, lookUp.rows, scimBaseUrl)
     return { rows, totalResults: rows.length, startIndex: 1, notes: lookUp.notes }
   }
+  await query.permit?.confirm()
   const page = await listResources<UserRow & { list_seq: number }>(
     teamId,
     {

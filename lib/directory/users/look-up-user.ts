@@ -1,4 +1,5 @@
 import { FreshReads } from '#lib/db/fresh-reads'
+import { goodTokensText, readGoodTokens } from '#lib/db/permit'
 import { anyOf, pool, prepared } from '#lib/db/pool'
 import { singleton } from '#lib/platform/singleton'
 import { parseFilter } from '#lib/scim/filter/parse-filter'
@@ -10,16 +11,25 @@ import { USER_COLUMNS, type UserRow } from './user-row.ts'
 
 type NamedRow = UserRow & { user_name_key: string }
 
-const FIND_BY_NAME = `SELECT u.user_name_key, ${USER_COLUMNS} FROM directory_user u
-  WHERE u.team_id = $1 AND u.user_name_key ${anyOf('$2', 'text')}`
+/** At least one row, with the good tokens and without a user when none is found. */
+const FIND_BY_NAME = `SELECT p.good, u.user_name_key, ${USER_COLUMNS} FROM (SELECT ${goodTokensText('$3', '$4')} AS good) p
+  LEFT JOIN directory_user u ON u.team_id = $1 AND u.user_name_key ${anyOf('$2', 'text')}`
 
 const nameReads = () =>
   singleton(
     'user-name-reads',
     () =>
-      new FreshReads<NamedRow>(async (teamId, keys) => {
-        const { rows } = await prepared<NamedRow>(pool(), 'users-by-name', FIND_BY_NAME, [teamId, keys])
-        return new Map(rows.map((row) => [row.user_name_key, row]))
+      new FreshReads<NamedRow>(async (teamId, keys, tokens) => {
+        const { rows } = await prepared<NamedRow & { good: string | null }>(
+          pool(),
+          'users-by-name',
+          FIND_BY_NAME,
+          [teamId, keys, tokens, new Date().toISOString()],
+        )
+        return {
+          rows: new Map(rows.map((row) => [row.user_name_key, row])),
+          good: readGoodTokens(rows[0]?.good),
+        }
       }),
   )
 
@@ -29,7 +39,7 @@ const nameReads = () =>
  */
 export async function lookUpUser(
   teamId: string,
-  { filter, sortBy, page }: ListQuery,
+  { filter, sortBy, page, permit }: ListQuery,
   definition: ResourceDefinition,
 ): Promise<{ rows: UserRow[]; notes: readonly Note[] } | undefined> {
   if (page.kind !== 'index' || page.startIndex !== 1 || page.count === 0 || sortBy) return undefined
@@ -40,6 +50,6 @@ export async function lookUpUser(
   const { value } = resolved
   // No userName holds a NUL, and PostgreSQL would refuse the look-ups of all others with it.
   if (typeof value !== 'string' || value.includes('\0')) return undefined
-  const row = await nameReads().read(teamId, value)
+  const row = await nameReads().read(teamId, value, permit)
   return { rows: row ? [row] : [], notes }
 }

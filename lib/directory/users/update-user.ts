@@ -44,7 +44,13 @@ export function updateUser(
 ): Promise<UpdatedUser> {
   return inTurn(`user ${write.teamId} ${id.toLowerCase()}`, async () => {
     for (let attempt = 1; attempt <= OPTIMISTIC_ATTEMPTS; attempt++) {
-      const done = await attemptUpdate(write, await findUser(write.teamId, id), definition, next, pool())
+      const done = await attemptUpdate(
+        write,
+        await findUser(write.teamId, id, write.permit),
+        definition,
+        next,
+        pool(),
+      )
       if (done) return done
     }
     return inTransaction(async (tx) => {

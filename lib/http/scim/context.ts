@@ -1,13 +1,27 @@
 import type { ExchangeDraft } from '#lib/activity/exchange'
 import { exchangeRecorder } from '#lib/activity/recorder'
 import type { Caller } from '#lib/connections/authenticate'
+import type { Permit } from '#lib/db/permit'
 import type { TeamDefinitions } from '#lib/directory/definitions'
 import type { Write } from '#lib/directory/write'
 import { checkIfMatch, checkIfNoneMatch } from '#lib/scim/etag'
 
+/** A request as the door needs it, whatever carried it: node's server (listener.ts) or a web Request (fetch.ts). */
+export type ScimRequest = {
+  method: string
+  /** Path and query as they were sent. */
+  url: string
+  /** By lower-case name; null where it was not sent. */
+  header: (name: string) => string | null
+  /** The whole body. Throws BodyTooLarge beyond `limit` bytes, BodyCutOff when it ends before its end. */
+  body: (limit: number) => Promise<Uint8Array>
+}
+
 /** One SCIM operation: a request, or one operation of a bulk request. */
 export type ScimContext = {
   caller: Caller
+  /** Where the token is only assumed to be good: nothing is written or answered before this is proven. */
+  permit?: Permit
   definitions: TeamDefinitions
   exchange: ExchangeDraft
   method: string
@@ -40,6 +54,7 @@ export function writeOf(context: ScimContext): Write {
     now: context.now,
     connectionId: context.caller.connectionId,
     recorder: exchangeRecorder(context.exchange),
+    permit: context.permit,
     scimBaseUrl: context.scimBaseUrl,
   }
 }

@@ -1,49 +1,32 @@
-import { type ExchangeDraft, KEPT_CHARACTERS, newExchange } from '#lib/activity/exchange'
+import { type ExchangeDraft, KEPT_CHARACTERS } from '#lib/activity/exchange'
 import { exchangeWriter } from '#lib/activity/exchange-writer'
-import { redactJson, redactPath } from '#lib/activity/redact'
-import { authenticate } from '#lib/connections/authenticate'
+import { redactJson } from '#lib/activity/redact'
+import { assumeCaller } from '#lib/connections/assume-caller'
+import { authenticate, type Caller } from '#lib/connections/authenticate'
+import { Permit } from '#lib/db/permit'
 import { teamDefinitions } from '#lib/directory/definitions'
 import { env } from '#lib/platform/env'
-import { NIL_ID } from '#lib/platform/ids'
 import { parseJson } from '#lib/scim/json'
 import { ScimError } from '#lib/scim/scim-error'
-import { clientAddress } from '../client-address.ts'
 import { takeRequest } from '../rate-limit.ts'
 import { BodyCutOff, BodyTooLarge } from '../read-body.ts'
-import { MAX_BODY_BYTES } from './bounds.ts'
-import type { ScimAnswer } from './context.ts'
+import { MAX_BODY_BYTES, SCIM_PATH } from './bounds.ts'
+import type { ScimAnswer, ScimHandler, ScimRequest } from './context.ts'
+import { draftOf, noteCaller, noteTarget } from './draft.ts'
 import { completeRecord, failureAnswer, MethodNotAllowed, Unauthenticated, WithHeaders } from './failure.ts'
-import { allowedMethods, matchRoute } from './match-route.ts'
+import { allowedMethods, type Match, matchRoute } from './match-route.ts'
 import { checkAccept, checkContentEncoding, checkContentType } from './negotiate.ts'
 import { readQuery } from './query.ts'
+import { PROVING } from './resource-routes.ts'
 import { respond, type ScimResponse } from './respond.ts'
 import { ROUTES } from './routes.ts'
 
-export const SCIM_PATH = '/scim/v2'
-
-/** A request as the door needs it, whatever carried it: node's server (listener.ts) or a web Request (fetch.ts). */
-export type ScimRequest = {
-  method: string
-  /** Path and query as they were sent. */
-  url: string
-  /** By lower-case name; null where it was not sent. */
-  header: (name: string) => string | null
-  /** The whole body. Throws BodyTooLarge beyond `limit` bytes, BodyCutOff when it ends before its end. */
-  body: (limit: number) => Promise<Uint8Array>
-}
-
-/** Answers one SCIM request, whatever it is: token, rate, body, verb, answer, record, in this order. */
+/**
+ * Answers one SCIM request, whatever it is: token, rate, body, verb, answer, record, in this order (the token of
+ * a caller who is known already is proven by the verb's first statement: lib/db/permit.ts).
+ */
 export async function answerScim(request: ScimRequest): Promise<ScimResponse> {
-  const exchange = newExchange({
-    at: Date.now(),
-    kind: 'scim',
-    teamId: NIL_ID,
-    method: request.method,
-    path: redactPath(request.url),
-  })
-  exchange.ip = clientAddress(request.header('x-forwarded-for'))
-  exchange.userAgent = request.header('user-agent')
-  exchange.requestHeaders = keptHeaders(request)
+  const exchange = draftOf(request)
   let answer: ScimAnswer
   try {
     answer = await handle(request, exchange)
@@ -55,20 +38,52 @@ export async function answerScim(request: ScimRequest): Promise<ScimResponse> {
   return respond(answer, exchange.id)
 }
 
-async function handle(request: ScimRequest, exchange: ExchangeDraft): Promise<ScimAnswer> {
-  const checked = await authenticate(request.header('authorization'), exchange.at)
-  const caller = 'caller' in checked ? checked.caller : checked.refusal.caller
-  if (caller) {
-    exchange.teamId = caller.teamId
-    exchange.connectionId = caller.connectionId
-    exchange.serviceUserId = caller.serviceUserId
-    exchange.tokenHash = caller.tokenHash
-  }
-  if ('refusal' in checked) throw new Unauthenticated(checked.refusal)
-  await takeAllowance(checked.caller, exchange.at)
+type Target = { path: string; search: string; route: Match | undefined; handler: ScimHandler | undefined }
 
+async function handle(request: ScimRequest, exchange: ExchangeDraft): Promise<ScimAnswer> {
+  const target = targetOf(request)
+  const check = () => checkCaller(request, exchange)
+  const assumed =
+    target.handler && PROVING.has(target.handler) ? assumeCaller(request.header('authorization')) : undefined
+  if (!assumed) return serve(request, exchange, target, await check())
+  const permit = new Permit(assumed.tokenHash, check)
+  try {
+    return await serve(request, exchange, target, assumed, permit)
+  } finally {
+    // A token that is not good takes the place of whatever came out, a fault of the request included.
+    await permit.confirm()
+  }
+}
+
+function targetOf(request: ScimRequest): Target {
   const [path, search] = splitUrl(request.url)
   const route = matchRoute(ROUTES, path.slice(SCIM_PATH.length))
+  const method = methodOf(request)
+  const handler = route && Object.hasOwn(route.methods, method) ? route.methods[method] : undefined
+  return { path, search, route, handler }
+}
+
+const methodOf = ({ method }: ScimRequest) => (method === 'HEAD' ? 'GET' : method)
+
+/** The full check of the token. A refusal is recorded as one that was met before anything else of the request was. */
+async function checkCaller(request: ScimRequest, exchange: ExchangeDraft): Promise<Caller> {
+  const checked = await authenticate(request.header('authorization'), exchange.at)
+  if ('caller' in checked) return checked.caller
+  const { id, at, startedAt } = exchange
+  Object.assign(exchange, draftOf(request), { id, at, startedAt })
+  if (checked.refusal.caller) noteCaller(exchange, checked.refusal.caller)
+  throw new Unauthenticated(checked.refusal)
+}
+
+async function serve(
+  request: ScimRequest,
+  exchange: ExchangeDraft,
+  { path, search, route, handler }: Target,
+  caller: Caller,
+  permit?: Permit,
+): Promise<ScimAnswer> {
+  noteCaller(exchange, caller)
+  await takeAllowance(caller, exchange.at)
   if (!route)
     throw new ScimError(
       404,
@@ -77,14 +92,14 @@ async function handle(request: ScimRequest, exchange: ExchangeDraft): Promise<Sc
     )
   noteTarget(exchange, path, route.id)
   if (request.method === 'OPTIONS') return { status: 204, headers: { allow: allowedMethods(route.methods) } }
-  const method = request.method === 'HEAD' ? 'GET' : request.method
-  const handler = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined
   if (!handler) throw new MethodNotAllowed(request.method, allowedMethods(route.methods))
   checkAccept(request.header('accept'))
+  const method = methodOf(request)
   const body = method === 'GET' || method === 'DELETE' ? undefined : await readJson(request, exchange)
   return handler({
-    caller: checked.caller,
-    definitions: await teamDefinitions(checked.caller.teamId),
+    caller,
+    permit,
+    definitions: await teamDefinitions(caller.teamId),
     exchange,
     method,
     id: route.id,
@@ -133,29 +148,4 @@ async function readJson(request: ScimRequest, exchange: ExchangeDraft): Promise<
 function splitUrl(url: string): [path: string, search: string] {
   const mark = url.indexOf('?')
   return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark)]
-}
-
-/** What the path alone says of the resource, so that a request that fails is found with it. */
-function noteTarget(exchange: ExchangeDraft, path: string, id: string): void {
-  const type = path.startsWith(`${SCIM_PATH}/Users`)
-    ? 'User'
-    : path.startsWith(`${SCIM_PATH}/Groups`)
-      ? 'Group'
-      : null
-  exchange.resourceType = type
-  exchange.resourceId = type && /^[0-9a-f-]{36}$/i.test(id) ? id.toLowerCase() : null
-}
-
-const KEPT_HEADERS = ['accept', 'content-type', 'if-match', 'if-none-match', 'content-length']
-
-function keptHeaders({ header }: ScimRequest): Record<string, string> | null {
-  const kept: Record<string, string> = {}
-  let any = false
-  for (const name of KEPT_HEADERS) {
-    const value = header(name)
-    if (value === null) continue
-    kept[name] = value.slice(0, 300)
-    any = true
-  }
-  return any ? kept : null
 }

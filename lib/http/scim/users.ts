@@ -12,7 +12,7 @@ import { userProjector } from './project.ts'
 import { locationOf } from './respond.ts'
 
 export const getUser: ScimHandler = async (context) => {
-  const { row, text } = await readUser(context.caller.teamId, context.id, context.scimBaseUrl)
+  const { row, text } = await readUser(context.caller.teamId, context.id, context.scimBaseUrl, context.permit)
   describeRead(context, { type: 'User', id: row.id, name: row.user_name })
   const location = locationOf(context, '/Users', row.id)
   if (isNotModified(context.header('if-none-match'), row.version))
@@ -27,7 +27,7 @@ export const getUsers: ScimHandler = (context) => searchUsers(context, listParam
 export async function searchUsers(context: ScimContext, parameters: SearchParameters): Promise<ScimAnswer> {
   const definition = context.definitions.User
   const { teamId, connectionId } = context.caller
-  const query = { ...parameters, reader: connectionId }
+  const query = { ...parameters, reader: connectionId, permit: context.permit }
   const page = await listUsers(teamId, query, definition, context.scimBaseUrl)
   describeList(context, 'user', parameters, page)
   const ids = page.rows.map((row) => row.id)
