@@ -23,7 +23,8 @@ const TEAM = 'app/(dashboard)/[team]/'
 
 const files = (pattern: string) => globSync(pattern, { cwd: root }).sort()
 const PAGES = files('app/**/page.tsx').map(addressOf)
-const ROUTES = files('app/**/route.ts').map(addressOf)
+/** Live events are answered before Next, and so by no route file. */
+const ROUTES = [...files('app/**/route.ts').map(addressOf), '/[team]/events']
 
 /** What `[id]` stands for below an address; \`activity\` shows two kinds. The first that fits counts. */
 const RESOURCE: [below: string, kinds: (keyof Ids)[]][] = [

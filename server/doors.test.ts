@@ -37,6 +37,9 @@ describe('which door', () => {
     ['POST', '/oauth/revoke', true],
     ['POST', '/oauth/introspect', true],
     ['POST', '/oauth/approve/1', false],
+    ['GET', '/acme/events', true],
+    ['POST', '/acme/events', false],
+    ['GET', '/acme/events/x', false],
     ['GET', '/', false],
     ['GET', '/?next=/scim/v2', false],
   ])('%s %s', (method, url, protocol) => expect(isProtocol(method, url)).toBe(protocol))

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { resolveClientAddress } from '#lib/http/client-address'
+import { teamOfEvents } from '#lib/http/live-events'
 import type { Metrics } from './metrics.ts'
 import { isOperations } from './operations-door.ts'
 import { refuse, refuseMalformed } from './refuse-malformed.ts'
@@ -19,12 +20,12 @@ export type Doors = {
 
 const TOKEN_ENDPOINTS = new Set(['/oauth/token', '/oauth/revoke', '/oauth/introspect'])
 
-/** Whether Muster answers before Next: all of SCIM, and what OAuth clients post. */
+/** Whether Muster answers before Next: all of SCIM, what OAuth clients post, and the live events of pages. */
 export function isProtocol(method: string | undefined, url: string): boolean {
   const end = url.indexOf('?')
   const path = end === -1 ? url : url.slice(0, end)
   if (path.startsWith('/scim/v2')) return path.length === 8 || path[8] === '/'
-  return method === 'POST' && TOKEN_ENDPOINTS.has(path)
+  return method === 'POST' ? TOKEN_ENDPOINTS.has(path) : teamOfEvents(path) !== undefined
 }
 
 /**

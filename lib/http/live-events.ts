@@ -1,100 +1,100 @@
-import { memberOfRequest } from '#lib/auth/member-of-request'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readCookies } from '#lib/auth/cookies'
+import { memberOfCookies } from '#lib/auth/session'
 import { accessList } from '#lib/auth/team-access'
 import { FreshReads } from '#lib/db/fresh-reads'
 import { subscribe } from '#lib/live/subscribe'
+import { logger } from '#lib/platform/logger'
 import { singleton } from '#lib/platform/singleton'
 import { pace } from './pace.ts'
 
+const PATH = /^\/([a-z0-9-]+)\/events(?:\?|$)/
 const HEARTBEAT_MS = 15_000
 /** A page refreshes once a second at most: telling it more often only costs. */
 const EVENT_EVERY_MS = 400
 /** A push of groups may change what roles give many times a second. */
 const ACCESS_EVERY_MS = 3_000
 
+/** The team whose events a path names; undefined for any other path. */
+export function teamOfEvents(path: string): string | undefined {
+  return PATH.exec(path)?.[1]
+}
+
 /**
  * A team's changes as server-sent events: topics only, never contents. The session and the access to the team are
  * checked again with every heartbeat, at once when somebody was signed out or removed, and soon when groups or roles
- * changed; when either ended, so does the stream.
+ * changed; when either ended, so does the stream. Straight on node's HTTP server: through a page framework's streams each
+ * event costs ten times as much, and hundreds of open pages get several a second.
  */
-export async function liveEvents(request: Request, slug: string): Promise<Response> {
-  const team = await teamOf(request, slug)
-  if (!team) return new Response(null, { status: 404 })
-  const encoder = new TextEncoder()
-  let stop = () => {}
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      let id = 0
-      const send = (text: string) => {
-        try {
-          controller.enqueue(encoder.encode(text))
-        } catch {
-          stop()
-        }
-      }
-      const check = async () => {
-        if (!(await mayStay(request, slug))) end()
-      }
-      const end = () => {
-        stop()
-        try {
-          controller.close()
-        } catch {
-          // The browser was faster.
-        }
-      }
-      const topics = new Set<string>()
-      const tell = pace(EVENT_EVERY_MS, () => {
-        send(`id: ${Date.now()}-${++id}\ndata: ${[...topics].join(',')}\n\n`)
-        topics.clear()
-      })
-      const checkSoon = pace(ACCESS_EVERY_MS, () => void check())
-      const unsubscribe = subscribe(team, (changed) => {
-        for (const topic of changed) topics.add(topic)
-        tell.call()
-        if (changed.includes('sessions')) void check()
-        else if (changed.includes('access')) checkSoon.call()
-      })
-      const heartbeat = setInterval(() => {
-        send(': still here\n\n')
-        void check()
-      }, HEARTBEAT_MS)
-      stop = () => {
-        clearInterval(heartbeat)
-        tell.cancel()
-        checkSoon.cancel()
-        unsubscribe()
-      }
-      request.signal.addEventListener('abort', end)
-      send('retry: 2000\n\n: connected\n\n')
-    },
-    cancel: () => stop(),
+export async function liveEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const slug = teamOfEvents(request.url ?? '') ?? ''
+  const cookie = request.headers.cookie ?? ''
+  const team = await teamOf(slug, cookie).catch(unreadable)
+  if (team === null) return void response.writeHead(503, { 'retry-after': '2' }).end()
+  if (!team) return void response.writeHead(404).end()
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
   })
-  return new Response(stream, {
-    headers: {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    },
+  if (request.method === 'HEAD' || response.destroyed) return void response.end()
+  response.write('retry: 2000\n\n: connected\n\n')
+  follow(team, response, () => mayStay(slug, cookie))
+}
+
+/** Tells a connection of its team's changes until it closes, or may not stay. */
+function follow(team: string, response: ServerResponse, mayStay: () => Promise<boolean>): void {
+  let id = 0
+  const check = async () => {
+    if (!(await mayStay())) response.end()
+  }
+  const topics = new Set<string>()
+  const tell = pace(EVENT_EVERY_MS, () => {
+    response.write(`id: ${Date.now()}-${++id}\ndata: ${[...topics].join(',')}\n\n`)
+    topics.clear()
+  })
+  const checkSoon = pace(ACCESS_EVERY_MS, () => void check())
+  const unsubscribe = subscribe(team, (changed) => {
+    for (const topic of changed) topics.add(topic)
+    tell.call()
+    if (changed.includes('sessions')) void check()
+    else if (changed.includes('access')) checkSoon.call()
+  })
+  const heartbeat = setInterval(() => {
+    response.write(': still here\n\n')
+    void check()
+  }, HEARTBEAT_MS)
+  response.once('close', () => {
+    clearInterval(heartbeat)
+    tell.cancel()
+    checkSoon.cancel()
+    unsubscribe()
   })
 }
 
-async function teamOf(request: Request, slug: string): Promise<string | undefined> {
-  const member = await memberOfRequest(request)
+/** The database is away: the page tries again. */
+function unreadable(cause: unknown): null {
+  logger().warn({ err: cause }, 'could not look up who asks for live events')
+  return null
+}
+
+async function teamOf(slug: string, cookie: string): Promise<string | undefined> {
+  const member = await memberOfCookies(readCookies(cookie), Date.now())
   if (!member) return undefined
   return (await accessList(member, slug)).teams[0]?.team.id
 }
 
 /** One look for all the tabs of a browser that ask at the same moment. */
-async function mayStay(request: Request, slug: string): Promise<boolean> {
+async function mayStay(slug: string, cookie: string): Promise<boolean> {
   const looks = singleton(
     'live-looks',
     () =>
       new FreshReads<string>(async (scope) => {
-        const [team = '', cookie = ''] = scope.split('\n')
-        const found = await teamOf(new Request(request.url, { headers: { cookie } }), team)
+        const [team = '', session = ''] = scope.split('\n')
+        const found = await teamOf(team, session)
         return { rows: new Map(found ? [['team', found]] : []) }
       }),
   )
-  const scope = `${slug}\n${request.headers.get('cookie') ?? ''}`
-  return (await looks.read(scope, 'team').catch(() => undefined)) !== undefined
+  return (await looks.read(`${slug}\n${cookie}`, 'team').catch(() => undefined)) !== undefined
 }
