@@ -7,12 +7,13 @@ type Row = { counted: number; rest: number; uncounted: number }
 /** Blocks that know their number tell it; of the others, and of what came since, the index of deactivated users does. */
 const DEACTIVATED = `
   WITH blocks AS MATERIALIZED (
-    SELECT block, upto, inactive FROM directory_block WHERE team_id = $1 AND resource = 'User'
+    SELECT coalesce(max(upto), 0) AS horizon, coalesce(sum(inactive) FILTER (WHERE inactive >= 0), 0) AS counted
+    FROM directory_block WHERE team_id = $1 AND resource = 'User'
   ), ranges AS MATERIALIZED (
-    SELECT block AS low, upto AS high FROM blocks WHERE inactive IS NULL OR inactive < 0
-    UNION ALL SELECT coalesce(max(upto), 0), 9223372036854775807 FROM blocks
+    SELECT block AS low, upto AS high FROM directory_block WHERE team_id = $1 AND resource = 'User' AND (inactive IS NULL OR inactive < 0)
+    UNION ALL SELECT horizon, 9223372036854775807 FROM blocks
   )
-  SELECT (SELECT coalesce(sum(inactive), 0) FROM blocks WHERE inactive >= 0) AS counted,
+  SELECT (SELECT counted FROM blocks) AS counted,
     (SELECT coalesce(sum(n), 0)::bigint FROM ranges, LATERAL (
       SELECT count(*) AS n FROM directory_user u WHERE u.team_id = $1 AND NOT u.active AND u.seq >= low AND u.seq < high) found) AS rest,
     (SELECT count(*) - 1 FROM ranges) AS uncounted`

@@ -5,7 +5,7 @@ import { placeOf } from './blocks/place-of.ts'
 import { byCursor } from './lists/by-cursor.ts'
 import { findWalk, keepWalk } from './lists/list-walk.ts'
 import { type Bound, walkSql } from './lists/page-sql.ts'
-import { bounded, type Listed, readPage, totalOf } from './lists/read-page.ts'
+import { bounded, keptTotal, type Listed, readPage, totalOf } from './lists/read-page.ts'
 import { type ListSource, type Selection, select } from './lists/selection.ts'
 import { sortToSql } from './sort-sql.ts'
 
@@ -69,10 +69,13 @@ async function byIndex<Row extends Listed>(
     Object.assign(bound, { seq: fromSeq, offset })
     known = total
   }
-  const found = await readPage<Row>(selection, bound, first)
+  const [found, kept] = await Promise.all([
+    readPage<Row>(selection, bound, first),
+    known === undefined ? keptTotal(selection) : undefined,
+  ])
   const rows = found.rows.slice(0, page.count)
   const last = rows.at(-1)
-  known ??= found.total ?? (reach.kind === 'free' && walk?.fresh ? walk.total : undefined)
+  known ??= found.total ?? kept ?? (reach.kind === 'free' && walk?.fresh ? walk.total : undefined)
   const counted = known === undefined || found.total !== undefined
   const total = known ?? (await totalOf(selection))
   if (found.rows.length === rows.length || !last) return { rows, totalResults: total }
@@ -97,7 +100,10 @@ async function sorted<Row extends Listed>(
   )
   const bound: Bound = { comparison: '>=', seq: 0, offset: page.startIndex - 1, limit: page.count }
   const orderBy = { sql: sort.orderBy, values: [...values, ...sort.params] }
-  const { rows } = await bounded<Row>(teamId, walkSql(selection, bound, orderBy))
+  const [{ rows }, kept] = await Promise.all([
+    bounded<Row>(teamId, walkSql(selection, bound, orderBy)),
+    keptTotal(selection),
+  ])
   const whole = page.startIndex === 1 && rows.length < page.count
-  return { rows, totalResults: whole ? rows.length : await totalOf(selection) }
+  return { rows, totalResults: whole ? rows.length : (kept ?? (await totalOf(selection))) }
 }

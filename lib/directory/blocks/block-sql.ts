@@ -8,11 +8,9 @@ export const TABLES = {
 
 /** Rows up to a team's last block are counted there; the few that came since are counted one by one. */
 export const settledSql = (resource: Counted) => `
-  blocks AS MATERIALIZED (
-    SELECT block, upto, rows, sum(rows) OVER (ORDER BY block) AS through FROM directory_block
+  settled AS MATERIALIZED (
+    SELECT coalesce(max(upto), 0) AS horizon, coalesce(sum(rows), 0) AS rows FROM directory_block
     WHERE team_id = $1 AND resource = '${resource}'
-  ), settled AS MATERIALIZED (
-    SELECT coalesce(max(upto), 0) AS horizon, coalesce(sum(rows), 0) AS rows FROM blocks
   ), tail AS MATERIALIZED (
     SELECT count(*) AS rows FROM ${TABLES[resource].table} r
     WHERE ${TABLES[resource].rows} AND r.seq >= (SELECT horizon FROM settled)

@@ -9,7 +9,10 @@ type Row = { total: number; tail: number; from_seq: number; before: number }
 
 /** $2: how many rows come before the page. The last candidate is what is not in a block yet. */
 const placeSql = (resource: Counted) => `
-  WITH ${settledSql(resource)}
+  WITH ${settledSql(resource)}, blocks AS (
+    SELECT block, rows, sum(rows) OVER (ORDER BY block) AS through FROM directory_block
+    WHERE team_id = $1 AND resource = '${resource}'
+  )
   SELECT settled.rows + tail.rows AS total, tail.rows AS tail, place.from_seq, place.before
   FROM settled, tail, LATERAL (
     SELECT * FROM (

@@ -3,7 +3,7 @@ import { ScimError } from '#lib/scim/scim-error'
 import { type Sort, sortToSql } from '../sort-sql.ts'
 import { keysetSql, type Place } from './keyset-sql.ts'
 import type { Bound } from './page-sql.ts'
-import { bounded, type Found, type Listed, readPage, totalOf } from './read-page.ts'
+import { bounded, type Found, keptTotal, type Listed, readPage, totalOf } from './read-page.ts'
 import { readCursor, writeCursor } from './sealed-cursor.ts'
 import type { Selection } from './selection.ts'
 
@@ -38,9 +38,12 @@ export async function byCursor<Row extends Listed>(
   if (page.count === 0) return { rows: [], totalResults: await totalOf(selection) }
   // One row more tells whether there is more.
   const limit = page.count + 1
-  const { rows, total } = sort
-    ? await readSorted<Row>(selection, sort, { back, place }, limit)
-    : await readPage<Row>(selection, boundOf({ back, place }, limit), !back && !place)
+  const [{ rows, total }, kept] = await Promise.all([
+    sort
+      ? readSorted<Row>(selection, sort, { back, place }, limit)
+      : readPage<Row>(selection, boundOf({ back, place }, limit), !back && !place),
+    keptTotal(selection),
+  ])
   const more = rows.length > page.count
   const shown = rows.slice(0, page.count)
   if (back) shown.reverse()
@@ -48,7 +51,7 @@ export async function byCursor<Row extends Listed>(
     row && writeCursor([direction, row.list_seq, ...(sort ? [row.list_key ?? null] : [])], scope)
   return {
     rows: shown,
-    totalResults: total ?? (await totalOf(selection)),
+    totalResults: total ?? kept ?? (await totalOf(selection)),
     nextCursor: back || more ? cursor('forward', shown.at(-1)) : undefined,
     previousCursor: (back ? more : place) ? cursor('back', shown[0]) : undefined,
   }

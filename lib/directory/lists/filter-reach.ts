@@ -14,14 +14,18 @@ export type Reach =
   | { kind: 'active'; active: boolean }
   | { kind: 'free' }
 
-const PERSONAL = new Set(['externalId', 'emails.value'])
+const PERSONAL = new Set(['externalId', 'emails.value', 'displayName'])
+/** One of these alone thousands may share; together an index finds them. */
+const NAMES = ['name.familyName', 'name.givenName']
 /** More branches than these are no faster one by one. */
 const MAX_BRANCHES = 20
 
 export function reachOf(filter: ResolvedFilter, target: FilterTarget): Reach {
   const prepared = filter.kind === 'compare'
   if (finds(filter, target.unique)) return { kind: 'one', prepared }
-  if (finds(filter, new Set([...target.unique, ...PERSONAL]))) return { kind: 'few', prepared }
+  const personal = new Set([...target.unique, ...PERSONAL])
+  if (branchesOf(filter).every((branch) => finds(branch, personal) || findsName(branch)))
+    return { kind: 'few', prepared }
   if (filter.kind === 'compare' && filter.attribute.path === 'active' && filter.operator === 'eq')
     if (typeof filter.value === 'boolean') return { kind: 'active', active: filter.value }
   return { kind: 'free' }
@@ -41,6 +45,13 @@ function finds(filter: ResolvedFilter, attributes: ReadonlySet<string>): boolean
     default:
       return false
   }
+}
+
+function findsName(filter: ResolvedFilter): boolean {
+  return (
+    filter.kind === 'and' &&
+    NAMES.every((name) => filter.operands.some((operand) => finds(operand, new Set([name]))))
+  )
 }
 
 /**

@@ -6,6 +6,8 @@ export type Statement = { sql: string; values: unknown[] }
 
 /** So many hits are gathered from an index before they are sorted and counted; beyond, a list is read in its order. */
 export const MAX_HITS = 10_000
+/** And so many without asking PostgreSQL first whether they are. */
+export const FEW_HITS = 1_000
 
 /** The row that a unique index finds, or none. */
 export function oneSql({ source, where, values }: Selection): Statement {
@@ -36,9 +38,9 @@ export function walkSql(selection: Selection, bound: Bound, orderBy?: Statement)
   }
 }
 
-/** The numbers of the rows that indexes find: MAX_HITS and one of each branch at most, or `all` of them. */
-export function gatherSql({ source: { alias, table }, branches }: Selection, all = false): Statement {
-  const limit = all ? '' : ` LIMIT ${MAX_HITS + 1}`
+/** The numbers of the rows that indexes find: of each branch one more than `most`, or all of them. */
+export function gatherSql({ source: { alias, table }, branches }: Selection, most?: number): Statement {
+  const limit = most === undefined ? '' : ` LIMIT ${most + 1}`
   const some = (where: string) => `SELECT ${alias}.seq FROM ${table} ${alias} WHERE ${where}${limit}`
   const sql =
     branches.where.length === 1
@@ -49,12 +51,12 @@ export function gatherSql({ source: { alias, table }, branches }: Selection, all
 
 /**
  * A page and the total of what indexes find. `MATERIALIZED` keeps PostgreSQL from walking the list in its order in the
- * hope of hits. Always at least one row: `list_total` is more than MAX_HITS when the hits are too many; `list_seq` is null
+ * hope of hits. Always at least one row: `list_total` is more than `most` when the hits are too many; `list_seq` is null
  * when there is none.
  */
-export function hitsSql(selection: Selection, bound: Bound): Statement {
+export function hitsSql(selection: Selection, bound: Bound, most: number): Statement {
   const { alias, columns, table } = selection.source
-  const { sql: hits, values } = gatherSql(selection)
+  const { sql: hits, values } = gatherSql(selection, most)
   const backwards = bound.comparison === '<'
   const order = backwards ? 'DESC' : 'ASC'
   const start = bound.seq > 0 ? `WHERE seq ${bound.comparison} $${values.push(bound.seq)}` : ''

@@ -8,6 +8,7 @@ import { countRows } from '../count-rows.ts'
 import {
   type Bound,
   countSql,
+  FEW_HITS,
   gatherSql,
   hitsSql,
   MAX_HITS,
@@ -44,23 +45,12 @@ export async function readPage<Row extends Listed>(
         offset === 0 && (comparison === '<' ? row.list_seq < seq : row.list_seq > seq)
       return { rows: rows.filter(within), total: rows.length }
     }
-    case 'few':
-      return byHits(
-        await run<Hit<Row>>(hitsSql(selection, bound), reach.prepared),
-        selection,
-        bound,
-        fromFirst,
-      )
-    case 'free': {
-      // Of all hits: PostgreSQL takes the first of them for cheap where it expects many, and finds none in a whole table.
-      const cost = await expectedCost(gatherSql(selection, true))
-      if (cost > GATHERABLE) return byWalking(selection, bound, fromFirst)
-      const hits = hitsSql(selection, bound)
-      const found = await (cost > CHEAP
-        ? bounded<Hit<Row>>(selection.teamId, hits)
-        : run<Hit<Row>>(hits, false))
-      return byHits(found, selection, bound, fromFirst)
+    case 'few': {
+      const found = await run<Hit<Row>>(hitsSql(selection, bound, FEW_HITS), reach.prepared)
+      return hitsOf(found, FEW_HITS) ?? byCost(selection, bound, fromFirst)
     }
+    case 'free':
+      return byCost(selection, bound, fromFirst)
     default: {
       // Rows that are passed over are read all the same.
       if (reach.kind === 'active' && bound.offset > MAX_HITS) return byWalking(selection, bound, fromFirst)
@@ -70,12 +60,19 @@ export async function readPage<Row extends Listed>(
   }
 }
 
+/** The total of a list whose total is kept, and so costs the same however long it is; undefined: it is to be counted. */
+export function keptTotal(selection: Selection): Promise<number> | undefined {
+  const { reach, source } = selection
+  return reach.kind === 'active' || (reach.kind === 'all' && source.resource) ? totalOf(selection) : undefined
+}
+
 /** How many rows a selection has: exactly. Only the number of those that a costly filter finds is counted one by one. */
 export async function totalOf({ reach, source, teamId, ...rest }: Selection): Promise<number> {
   if (reach.kind === 'all' && source.resource) return countRows(teamId, source.resource)
   if (reach.kind === 'active') {
-    const deactivated = await countDeactivated(teamId)
-    return reach.active ? (await countRows(teamId, 'User')) - deactivated : deactivated
+    if (!reach.active) return countDeactivated(teamId)
+    const [all, deactivated] = await Promise.all([countRows(teamId, 'User'), countDeactivated(teamId)])
+    return all - deactivated
   }
   const statement = countSql({ reach, source, teamId, ...rest })
   const { rows } = await (reach.kind === 'one' || reach.kind === 'all'
@@ -86,15 +83,23 @@ export async function totalOf({ reach, source, teamId, ...rest }: Selection): Pr
 
 type Hit<Row> = Row & { list_total: number }
 
-async function byHits<Row extends Listed>(
-  result: QueryResult<Hit<Row>>,
+/** Undefined: there are more than `most`. */
+function hitsOf<Row extends Listed>({ rows }: QueryResult<Hit<Row>>, most: number): Found<Row> | undefined {
+  const total = rows[0]?.list_total ?? 0
+  return total > most ? undefined : { rows: rows.filter((row) => row.list_seq !== null), total }
+}
+
+async function byCost<Row extends Listed>(
   selection: Selection,
   bound: Bound,
   fromFirst: boolean,
 ): Promise<Found<Row>> {
-  const total = result.rows[0]?.list_total ?? 0
-  if (total > MAX_HITS) return byWalking(selection, bound, fromFirst)
-  return { rows: result.rows.filter((row) => row.list_seq !== null), total }
+  // Of all hits: PostgreSQL takes the first of them for cheap where it expects many, and finds none in a whole table.
+  const cost = await expectedCost(gatherSql(selection))
+  if (cost > GATHERABLE) return byWalking(selection, bound, fromFirst)
+  const hits = hitsSql(selection, bound, MAX_HITS)
+  const found = await (cost > CHEAP ? bounded<Hit<Row>>(selection.teamId, hits) : run<Hit<Row>>(hits, false))
+  return hitsOf(found, MAX_HITS) ?? byWalking(selection, bound, fromFirst)
 }
 
 async function byWalking<Row extends Listed>(

@@ -21,9 +21,9 @@ export type UserRow = {
 }
 
 export const USER_COLUMNS = `u.id, u.doc, u.version, u.created_at, u.updated_at, u.managed_by, u.user_name, u.active,
-  (SELECT json_agg(json_build_array(g.id, g.display_name) ORDER BY g.display_name, g.id)
+  (SELECT '[' || string_agg('["' || g.id || '",' || to_json(g.display_name) || ']', ',' ORDER BY g.display_name, g.id) || ']'
      FROM membership m JOIN directory_group g ON g.team_id = m.team_id AND g.id = m.group_id
-     WHERE m.team_id = u.team_id AND m.user_id = u.id)::text AS groups,
+     WHERE m.team_id = u.team_id AND m.user_id = u.id) AS groups,
   EXISTS (SELECT 1 FROM nested_group n WHERE n.team_id = $1) AS nests`
 
 /** The columns that attributes are copied into, in the order of USER_WRITE_COLUMNS. */
