@@ -103,10 +103,18 @@ test('whoever is signed out on one process is cut off on the other', async () =>
 test('a token revoked on one process is refused by the other on its next request, and changes nothing', async () => {
   const other = await scimClient('Other')
   const { id } = (await other.call('POST', '/Users', { userName: 'eve@example.com' })).json
+  const group = (await other.call('POST', '/Groups', { displayName: 'Ops' })).json
   const requests: [method: string, path: string, body?: unknown][] = [
     ['GET', `/Users/${id}`],
     ['GET', '/Users?filter=userName eq "eve@example.com"'],
     ['GET', '/Users?count=1'],
+    ['POST', '/Users', { userName: 'mallory@example.com' }],
+    ['POST', '/Groups', { displayName: 'Spies' }],
+    [
+      'PATCH',
+      `/Groups/${group.id}`,
+      { Operations: [{ op: 'add', path: 'members', value: [{ value: id }] }] },
+    ],
     ['PUT', `/Users/${id}`, { userName: 'eve@example.com', title: 'Spy' }],
     ['PATCH', `/Users/${id}`, { Operations: [{ op: 'replace', value: { active: false } }] }],
   ]
@@ -127,10 +135,12 @@ test('a token revoked on one process is refused by the other on its next request
     expect(replies.map(({ status }) => status)).toEqual([401, 401])
     await disable(false)
   }
-  const { rows } = await pool().query('SELECT version, active FROM directory_user WHERE team_id = $1', [
-    teamId,
-  ])
-  expect(rows).toEqual([{ version: 1, active: true }])
+  const { rows } = await pool().query(
+    `SELECT (SELECT json_agg(json_build_array(user_name, version)) FROM directory_user WHERE team_id = $1) AS users,
+      (SELECT json_agg(json_build_array(display_name, version)) FROM directory_group WHERE team_id = $1 AND system IS NULL) AS groups`,
+    [teamId],
+  )
+  expect(rows).toEqual([{ users: '[["eve@example.com", 1]]', groups: '[["Ops", 1]]' }])
 })
 
 test('the rate limit of a connection holds over both together', async () => {

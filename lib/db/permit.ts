@@ -50,6 +50,29 @@ export function readGoodTokens(text: string | null | undefined): ReadonlySet<str
   return new Set(text?.split(' '))
 }
 
+/**
+ * SQL, for a WITH clause of a statement that writes: one row, `good` when the token whose hash a parameter brings is good at
+ * a time, or when the parameter is null. Whatever the statement writes is to be `FROM` it, `WHERE` it is good.
+ */
+export function permitOf(tokenHash: string, at: string): string {
+  return `SELECT ${tokenHash}::text IS NULL OR EXISTS (${tokens(`= ${tokenHash}`, at)}) AS good`
+}
+
+/**
+ * Runs a write with the token that its statement has to ask for, or null. One that did nothing for want of a good token is
+ * refused, or runs again without the question when the full check finds the token good after all.
+ */
+export async function permitted<Result extends { good: boolean }>(
+  permit: Permit | undefined,
+  write: (tokenHash: string | null) => Promise<Result>,
+): Promise<Result> {
+  const token = permit?.unproven
+  if (!token) return write(null)
+  const result = await write(token)
+  await permit.found(result.good)
+  return result.good ? result : write(null)
+}
+
 const GOOD = `t.revoked_at IS NULL AND s.disabled_at IS NULL AND s.deleted_at IS NULL AND c.disconnected_at IS NULL`
 
 /**
@@ -57,9 +80,13 @@ const GOOD = `t.revoked_at IS NULL AND s.disabled_at IS NULL AND s.deleted_at IS
  * type timestamptz). Good is what `authenticate` lets in.
  */
 export function goodTokens(hashes: string, at: string): string {
+  return tokens(anyOf(hashes, 'text'), at)
+}
+
+function tokens(which: string, at: string): string {
   return `SELECT t.token_hash FROM token t
     JOIN service_user s ON s.team_id = t.team_id AND s.id = t.service_user_id
     JOIN connection c ON c.team_id = t.team_id AND c.id = t.connection_id
-    WHERE t.team_id = $1 AND t.token_hash ${anyOf(hashes, 'text')}
+    WHERE t.team_id = $1 AND t.token_hash ${which}
       AND (t.expires_at IS NULL OR t.expires_at > ${at}::timestamptz) AND ${GOOD}`
 }

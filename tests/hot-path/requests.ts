@@ -104,7 +104,7 @@ export const HOT: Record<string, Hot> = {
     send: ({ call }) => call('GET', `/Users?filter=${encodeURIComponent('userName eq "u77@example.com"')}`),
   },
   'create a user': {
-    statements: ['find-token', 'create-user-exchange'],
+    statements: ['create-user-exchange'],
     send: ({ call }) => call('POST', '/Users', person(`new-${randomUUID()}`)),
   },
   'replace a user': {
@@ -121,7 +121,7 @@ export const HOT: Record<string, Hot> = {
       }),
   },
   'create a group': {
-    statements: ['find-token', 'create-group-exchange'],
+    statements: ['create-group-exchange'],
     send: ({ call }) => call('POST', '/Groups', { displayName: `New ${randomUUID()}` }),
   },
   'read a group without its members': {
@@ -129,17 +129,17 @@ export const HOT: Record<string, Hot> = {
     send: ({ call }, { groupId }) => call('GET', `/Groups/${groupId}?excludedAttributes=members`),
   },
   'add a member': {
-    statements: ['find-token', 'add-members-exchange'],
+    statements: ['add-members-exchange'],
     send: ({ call }, { groupId, outsiders: [id = ''] }) =>
       call('PATCH', `/Groups/${groupId}`, members('add', [id])),
   },
   'add two members': {
-    statements: ['find-token', 'add-members-exchange'],
+    statements: ['add-members-exchange'],
     send: ({ call }, { groupId, outsiders: [, ...ids] }) =>
       call('PATCH', `/Groups/${groupId}`, members('add', ids.slice(0, 2))),
   },
   'remove a member': {
-    statements: ['find-token', 'remove-members-exchange'],
+    statements: ['remove-members-exchange'],
     send: ({ call }, { groupId, outsiders: [id] }) =>
       call('PATCH', `/Groups/${groupId}`, {
         schemas: [PATCH],

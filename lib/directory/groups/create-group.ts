@@ -1,4 +1,5 @@
 import { perRecorder } from '#lib/activity/recorder'
+import { permitOf, permitted } from '#lib/db/permit'
 import { pool, prepared, type Queryable } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
@@ -18,16 +19,18 @@ import type { Write } from '../write.ts'
 import { readGroup } from './find-group.ts'
 import { groupName, renderGroup } from './group-row.ts'
 
-const RECORD = 10
+const RECORD = 11
 
 const INSERT_GROUP = `
-  WITH written AS (
+  WITH permit AS MATERIALIZED (${permitOf('$10', '$7')}), written AS (
     INSERT INTO directory_group (team_id, id, display_name, name_key, external_id, doc, created_at, updated_at, managed_by,
       last_push_at, last_push_exchange_id)
-    VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $7, $8::uuid, CASE WHEN $8::uuid IS NOT NULL THEN $7::timestamptz END, $9::uuid)
+    SELECT $1, $2, $3, $4, $5, $6::jsonb, $7, $7, $8::uuid, CASE WHEN $8::uuid IS NOT NULL THEN $7::timestamptz END, $9::uuid
+    FROM permit WHERE permit.good
     ON CONFLICT (team_id, name_key) DO NOTHING RETURNING id, name_key, managed_by
   ), granted AS (${grantByRules('$1', 'written')})`
-const WRITTEN = ' SELECT count(*)::int AS written FROM written'
+const WRITTEN = ' SELECT permit.good, EXISTS (SELECT FROM written) AS written FROM permit'
+type Written = { good: boolean; written: boolean }
 
 const createGroupSql = perRecorder(
   (recorder) => `${INSERT_GROUP}, recorded AS (${recorder.insert(RECORD, 'FROM written')}) ${WRITTEN}`,
@@ -37,7 +40,8 @@ export type CreatedGroup = { id: string; text: string; notes: readonly Note[] }
 
 /**
  * Creates a group, with its members and the roles that the team's rules give a group of this name, in one transaction.
- * Throws ScimError 400, 409 `uniqueness` (a group's name is unique in its team, without case).
+ * Throws ScimError 400, 409 `uniqueness` (a group's name is unique in its team, without case), and what a void permit is
+ * refused with.
  */
 export async function createGroup(
   write: Write,
@@ -73,21 +77,25 @@ export async function createGroup(
   if (members.length === 0) {
     const text = renderGroup({ id, doc, version: 1, createdAt: at, updatedAt: at }, '', write.scimBaseUrl)
     const recorded = write.recorder.values({ ...deed, responseBody: text })
-    const { rows } = await prepared<{ written: number }>(
-      pool(),
-      `create-group-${write.recorder.kind}`,
-      createGroupSql(write.recorder),
-      [...values, ...recorded],
-    )
-    if (rows[0]?.written !== 1) throw await nameTaken(write.teamId, name)
+    const create = async (token: string | null) => {
+      const { rows } = await prepared<Written>(
+        pool(),
+        `create-group-${write.recorder.kind}`,
+        createGroupSql(write.recorder),
+        [...values, token, ...recorded],
+      )
+      return rows[0] as Written
+    }
+    if (!(await permitted(write.permit, create)).written) throw await nameTaken(write.teamId, name)
     write.recorder.done()
     announce(write.teamId, 'access')
     return { id, text, notes }
   }
 
+  await write.permit?.confirm()
   const text = await inTransaction(async (tx) => {
-    const { rows } = await prepared<{ written: number }>(tx, 'insert-group', INSERT_GROUP + WRITTEN, values)
-    if (rows[0]?.written !== 1) throw await nameTaken(write.teamId, name, tx)
+    const { rows } = await prepared<Written>(tx, 'insert-group', INSERT_GROUP + WRITTEN, [...values, null])
+    if (!rows[0]?.written) throw await nameTaken(write.teamId, name, tx)
     const where = {
       teamId: write.teamId,
       groupId: id,

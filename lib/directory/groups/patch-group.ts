@@ -34,6 +34,7 @@ export async function patchGroup(
     const done = direct && (await changeUsersOfGroup(write, id, direct.direction, direct.ids))
     if (done) return { id, version: done.version, text: undefined, notes: [] }
   }
+  await write.permit?.confirm()
   return changeGroup(
     write,
     id,

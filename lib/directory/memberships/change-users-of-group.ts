@@ -1,4 +1,5 @@
 import { perRecorder } from '#lib/activity/recorder'
+import { permitOf, permitted } from '#lib/db/permit'
 import { anyOf, pool, prepared } from '#lib/db/pool'
 import { retrying } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
@@ -6,7 +7,7 @@ import { inTurn } from '#lib/platform/in-turn'
 import { groupTurn, uuidArray, type Write } from '../write.ts'
 
 const SHOWN = 100
-const RECORD = 7
+const RECORD = 8
 
 /** What both single-statement changes do to the group itself: `n` holds how many rows changed, signed. */
 const updateGroup = `
@@ -23,8 +24,9 @@ const summary = (verb: string, preposition: string) =>
 
 const addMembersSql = perRecorder(
   (recorder) => `
-  WITH g AS MATERIALIZED (
-    SELECT id, managed_by FROM directory_group WHERE team_id = $1 AND id = $2 AND system IS NULL FOR NO KEY UPDATE
+  WITH permit AS MATERIALIZED (${permitOf('$7', '$4')}), g AS MATERIALIZED (
+    SELECT d.id, d.managed_by FROM directory_group d, permit
+    WHERE permit.good AND d.team_id = $1 AND d.id = $2 AND d.system IS NULL FOR NO KEY UPDATE OF d
   ), known AS MATERIALIZED (
     SELECT u.id FROM directory_user u WHERE u.team_id = $1 AND u.id ${anyOf('$3', 'uuid')}
   ), fit AS MATERIALIZED (
@@ -39,13 +41,14 @@ const addMembersSql = perRecorder(
     summary: summary('added', 'to'),
     changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'after', jsonb_agg(user_id))) FROM (SELECT user_id FROM new LIMIT ${SHOWN}) shown)`,
   })})
-  SELECT version FROM written`,
+  SELECT permit.good, written.version FROM permit LEFT JOIN written ON true`,
 )
 
 const removeMembersSql = perRecorder(
   (recorder) => `
-  WITH g AS MATERIALIZED (
-    SELECT id, managed_by FROM directory_group WHERE team_id = $1 AND id = $2 AND system IS NULL FOR NO KEY UPDATE
+  WITH permit AS MATERIALIZED (${permitOf('$7', '$4')}), g AS MATERIALIZED (
+    SELECT d.id, d.managed_by FROM directory_group d, permit
+    WHERE permit.good AND d.team_id = $1 AND d.id = $2 AND d.system IS NULL FOR NO KEY UPDATE OF d
   ), fit AS MATERIALIZED (
     SELECT g.id FROM g WHERE ($6::uuid IS NULL OR g.managed_by IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM nested_group x WHERE x.team_id = $1 AND x.group_id = g.id)
@@ -62,13 +65,16 @@ const removeMembersSql = perRecorder(
     summary: summary('removed', 'from'),
     changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'before', jsonb_agg(user_id))) FROM (SELECT user_id FROM gone LIMIT ${SHOWN}) shown)`,
   })})
-  SELECT version FROM written`,
+  SELECT permit.good, written.version FROM permit LEFT JOIN written ON true`,
 )
+
+/** No version: nothing was changed. */
+type Changed = { good: boolean; version: number | null }
 
 /**
  * Adds users to a managed group, or removes them, in one statement of constant size: lock, difference, count, version
  * and record. Undefined when the general way is needed: the group is not there or not yet managed, a member is no known
- * user, or (for removals) the group has nested or unresolved members.
+ * user, or (for removals) the group has nested or unresolved members. Throws what a void permit is refused with.
  */
 export async function changeUsersOfGroup(
   write: Write,
@@ -83,7 +89,7 @@ export async function changeUsersOfGroup(
     resource: { type: 'Group' as const, id: groupId, name: '' },
     status: 204,
   }
-  const { rows } = await inTurn(groupTurn(write.teamId, groupId), () => {
+  const change = async (token: string | null) => {
     const values = [
       write.teamId,
       groupId,
@@ -91,15 +97,18 @@ export async function changeUsersOfGroup(
       new Date(write.now).toISOString(),
       write.recorder.exchangeId,
       write.connectionId,
+      token,
       ...write.recorder.values(deed),
     ]
     // A user may be deleted between being found and being added: then the statement did nothing, and finds out anew.
-    return retrying(() =>
-      prepared<{ version: number }>(pool(), `${direction}-members-${write.recorder.kind}`, sql, values),
+    const { rows } = await retrying(() =>
+      prepared<Changed>(pool(), `${direction}-members-${write.recorder.kind}`, sql, values),
     )
-  })
-  if (!rows[0]) return undefined
+    return rows[0] as Changed
+  }
+  const { version } = await inTurn(groupTurn(write.teamId, groupId), () => permitted(write.permit, change))
+  if (version === null) return undefined
   write.recorder.done()
   announce(write.teamId, 'access')
-  return rows[0]
+  return { version }
 }

@@ -1,6 +1,7 @@
 import { exchangeValuesJson, insertExchangesOf } from '#lib/activity/exchange-sql'
 import { perRecorder } from '#lib/activity/recorder'
 import { GatheredWrites } from '#lib/db/gathered-writes'
+import { permitOf, permitted } from '#lib/db/permit'
 import { pool, prepared } from '#lib/db/pool'
 import { announce } from '#lib/live/announce'
 import { newId } from '#lib/platform/ids'
@@ -22,69 +23,85 @@ import {
   userWriteValues,
 } from './user-row.ts'
 
-const WRITTEN = 6
+const WRITTEN = 7
 const RECORD = WRITTEN + USER_WRITE_TYPES.length
 
 const createUserSql = perRecorder(
   (recorder) => `
-  WITH written AS (
+  WITH permit AS MATERIALIZED (${permitOf('$6', '$3')}), written AS (
     INSERT INTO directory_user (team_id, id, version, created_at, updated_at, managed_by, ${USER_WRITE_COLUMNS})
-    VALUES ($1, $2, 1, $3, $4, $5, ${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')})
+    SELECT $1, $2, 1, $3, $4, $5, ${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')}
+    FROM permit WHERE permit.good
     ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id
   ), recorded AS (${recorder.insert(RECORD, 'FROM written')})
-  SELECT count(*)::int AS written FROM written`,
+  SELECT permit.good, EXISTS (SELECT FROM written) AS written FROM permit`,
 )
 
-/** Of the created users the ids. A name that another of them, or somebody before, has is left out, with its record. */
+/** Of the created users the ids, and at least one row. A name that another of them, or somebody before, has is left out, with its record. */
 const CREATE_USERS = `
-  WITH written AS (
+  WITH permit AS MATERIALIZED (${permitOf('$4', '$5')}), written AS (
     INSERT INTO directory_user (team_id, id, version, created_at, updated_at, managed_by, ${USER_WRITE_COLUMNS})
     SELECT $1, n.id, 1, n.at, n.at, n.managed_by, ${USER_WRITE_FROM_JSON}
-    FROM ${usersFromJson('$2', 'id uuid, at timestamptz, managed_by uuid')} ORDER BY n.user_name_key
+    FROM permit, ${usersFromJson('$2', 'id uuid, at timestamptz, managed_by uuid')} WHERE permit.good ORDER BY n.user_name_key
     ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id
   ), recorded AS (${insertExchangesOf('written', '$3')})
-  SELECT id FROM written`
+  SELECT permit.good, written.id FROM permit LEFT JOIN written ON true`
 
-type NewUser = { write: Write; id: string; at: string; columns: unknown[]; record: unknown[] }
+type NewUser = {
+  write: Write
+  /** What the statement has to ask for (`permitted`): of users that are created together the same. */
+  token: string | null
+  id: string
+  at: string
+  columns: unknown[]
+  record: unknown[]
+}
+/** `good`: the token was; `written`: and nobody else has the name. */
+type Created = { good: boolean; written: boolean }
 
-/** Creates by an identity provider are gathered: it sends them by the thousand, many at once. True: written. */
+/** Creates by an identity provider are gathered: it sends them by the thousand, many at once. */
 const creates = () =>
   singleton(
     'user-creates',
     () =>
-      new GatheredWrites<NewUser, boolean>({
-        one: (_teamId, user) => createOne(user),
-        many: async (teamId, users) => {
-          const { rows } = await prepared<{ id: string }>(pool(), 'create-users', CREATE_USERS, [
-            teamId,
+      new GatheredWrites<NewUser, Created>({
+        one: (_scope, user) => createOne(user),
+        many: async (_scope, users) => {
+          const [{ write, token }] = users as [NewUser]
+          const { rows } = await prepared<Created & { id: string }>(pool(), 'create-users', CREATE_USERS, [
+            write.teamId,
             JSON.stringify(
               users.map(({ write, id, at, columns }) =>
                 userForJson({ id, at, managed_by: write.connectionId }, columns),
               ),
             ),
             exchangeValuesJson(users.map(({ record }) => record)),
+            token,
+            new Date().toISOString(),
           ])
           const written = new Set(rows.map(({ id }) => id))
-          return users.map(({ id }) => written.has(id))
+          const good = rows[0]?.good === true
+          return users.map(({ id }) => ({ good, written: written.has(id) }))
         },
       }),
   )
 
-async function createOne({ write, id, at, columns, record }: NewUser): Promise<boolean> {
-  const { rows } = await prepared<{ written: number }>(
+async function createOne({ write, token, id, at, columns, record }: NewUser): Promise<Created> {
+  const { rows } = await prepared<Created>(
     pool(),
     `create-user-${write.recorder.kind}`,
     createUserSql(write.recorder),
-    [write.teamId, id, at, at, write.connectionId, ...columns, ...record],
+    [write.teamId, id, at, at, write.connectionId, token, ...columns, ...record],
   )
-  return rows[0]?.written === 1
+  return rows[0] as Created
 }
 
 export type CreatedUser = { id: string; text: string; notes: readonly Note[] }
 
 /**
  * Creates a user from a SCIM resource (RFC 7644 §3.3): in one statement with its record, and with others that are created at the same time. The unique index decides who is
- * first when several ask at once. Throws ScimError 400 (`invalidValue` and others), 409 `uniqueness`.
+ * first when several ask at once. Throws ScimError 400 (`invalidValue` and others), 409 `uniqueness`, and what a void permit
+ * is refused with.
  */
 export async function createUser(
   write: Write,
@@ -98,7 +115,7 @@ export async function createUser(
   const doc = docOf(attributes, definition)
   const text = renderUser({ id, doc, version: 1, createdAt: at, updatedAt: at }, [], write.scimBaseUrl)
   const name = nameOf(attributes)
-  const user: NewUser = {
+  const user: Omit<NewUser, 'token'> = {
     write,
     id,
     at,
@@ -112,8 +129,11 @@ export async function createUser(
       responseBody: text,
     }),
   }
-  const written =
-    write.recorder.kind === 'exchange' ? await creates().write(write.teamId, user) : await createOne(user)
+  const { written } = await permitted(write.permit, (token) =>
+    write.recorder.kind === 'exchange'
+      ? creates().write(`${write.teamId} ${token}`, { ...user, token })
+      : createOne({ ...user, token }),
+  )
   if (!written) throw userNameTaken(String(attributes.userName))
   write.recorder.done()
   announce(write.teamId, 'directory')

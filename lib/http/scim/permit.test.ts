@@ -6,6 +6,7 @@ import { expireToken } from '#lib/connections/expire-token'
 import { setServiceUserDisabled } from '#lib/connections/set-service-user-disabled'
 import { pool } from '#lib/db/pool'
 import { env } from '#lib/platform/env'
+import { newId } from '#lib/platform/ids'
 import { testDatabase } from '#tests/database'
 import { exchangesOf, type Reply, type ScimClient, scimCall, scimClient } from '#tests/scim-client'
 
@@ -65,6 +66,11 @@ const ENDINGS: [name: string, errorType: string, end: (of: World) => Promise<unk
   ],
 ]
 
+const members = (op: string, value: string) => ({
+  schemas: PATCH,
+  Operations: [{ op, path: 'members', value: [{ value }] }],
+})
+
 type Send = (call: ScimClient['call'], of: World) => Promise<Reply>
 
 /** The requests whose first statement asks for the token, and what answers them while it is good. */
@@ -90,6 +96,33 @@ const REQUESTS: [name: string, status: number, send: Send][] = [
         Operations: [{ op: 'replace', value: { active: false } }],
       }),
   ],
+  ['create a user', 201, (call) => call('POST', '/Users', { userName: `${newId()}@example.com` })],
+  ['create a user who is there', 409, (call) => call('POST', '/Users', { userName: 'ana@example.com' })],
+  ['create a group', 201, (call) => call('POST', '/Groups', { displayName: newId() })],
+  ['create a group that is there', 409, (call) => call('POST', '/Groups', { displayName: 'Ops' })],
+  [
+    'create a group with members',
+    201,
+    (call, { userId }) => call('POST', '/Groups', { displayName: newId(), members: [{ value: userId }] }),
+  ],
+  ['add a member', 204, (call, of) => call('PATCH', `/Groups/${of.groupId}`, members('add', of.outsiderId))],
+  ['add who is there', 204, (call, of) => call('PATCH', `/Groups/${of.groupId}`, members('add', of.userId))],
+  ['add nobody known', 204, (call, of) => call('PATCH', `/Groups/${of.groupId}`, members('add', newId()))],
+  [
+    'remove a member',
+    204,
+    (call, of) => call('PATCH', `/Groups/${of.groupId}`, members('remove', of.userId)),
+  ],
+  ['add to no group', 404, (call, of) => call('PATCH', `/Groups/${of.userId}`, members('add', of.userId))],
+  [
+    'rename a group',
+    204,
+    (call, { groupId }) =>
+      call('PATCH', `/Groups/${groupId}`, {
+        schemas: PATCH,
+        Operations: [{ op: 'replace', value: { displayName: newId() } }],
+      }),
+  ],
 ]
 
 /** The same at fault: what is wrong with them is nobody's business whose token has ended. */
@@ -107,6 +140,8 @@ const FAULTS: [name: string, status: number, send: Send][] = [
     (call, { userId }) => call('GET', `/Users/${userId}`, undefined, { 'if-none-match': 'W/"1"' }),
   ],
   ['a body that is no JSON', 400, (call, { userId }) => call('PUT', `/Users/${userId}`, '{"userName":')],
+  ['a group without a name', 400, (call) => call('POST', '/Groups', {})],
+  ['a patch without operations', 400, (call, { groupId }) => call('PATCH', `/Groups/${groupId}`, {})],
   ['a body without a name', 400, (call, { userId }) => call('PUT', `/Users/${userId}`, {})],
   [
     'a media type nobody reads',

@@ -15,4 +15,12 @@ export const RESOURCE_ROUTES: Routes = {
  * Whose first statement proves the permit, or who confirm it themselves before they write, so that the token of a known
  * caller needs no check of its own in front. What is not in here is checked first.
  */
-export const PROVING: ReadonlySet<ScimHandler> = new Set([getUser, getUsers, putUser, patchUserById])
+export const PROVING: ReadonlySet<ScimHandler> = new Set([
+  getUser,
+  getUsers,
+  postUser,
+  putUser,
+  patchUserById,
+  postGroup,
+  patchGroupById,
+])
