@@ -1,4 +1,5 @@
-import type { Change, ExchangeDraft } from './exchange.ts'
+import { beginningOf, bytesOf, type LongText } from '#lib/platform/long-text'
+import { type Change, type ExchangeDraft, KEPT_CHARACTERS } from './exchange.ts'
 import { exchangeValues, insertExchange } from './exchange-sql.ts'
 import { type EventActor, eventValues, insertEvent } from './record-event.ts'
 
@@ -10,7 +11,7 @@ export type Deed = {
   changes?: Change[] | null
   notes?: readonly { path: string; message: string }[]
   status?: number
-  responseBody?: string | null
+  responseBody?: LongText | null
 }
 
 /** SQL expressions that know better than the caller what the statement did. */
@@ -65,8 +66,8 @@ export function describeExchange(draft: ExchangeDraft, deed: Deed): void {
   draft.changes = deed.changes?.length ? deed.changes : null
   draft.notes = (deed.notes ?? []).map((note) => `${note.path}: ${note.message}`)
   draft.status = deed.status ?? 200
-  draft.responseBody = deed.responseBody ?? null
-  draft.responseBytes = deed.responseBody ? Buffer.byteLength(deed.responseBody) : 0
+  draft.responseBody = deed.responseBody ? beginningOf(deed.responseBody, KEPT_CHARACTERS) : null
+  draft.responseBytes = deed.responseBody ? bytesOf(deed.responseBody) : 0
 }
 
 export function eventRecorder(teamId: string, actor: EventActor): Recorder {

@@ -34,14 +34,19 @@ export async function retrying<T>(work: () => Promise<T>): Promise<T> {
  * database). The connection is destroyed when it cannot be rolled back, so that no half-done one returns to the pool.
  */
 export function inTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-  return retrying(() => once(work))
+  return retrying(() => once(work, 'BEGIN'))
 }
 
-async function once<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+/** Several reads of one and the same state. */
+export function inSnapshot<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  return once(work, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+}
+
+async function once<T>(work: (tx: pg.PoolClient) => Promise<T>, begin: string): Promise<T> {
   const tx = await pool().connect()
   let broken: Error | undefined
   try {
-    await tx.query('BEGIN')
+    await tx.query(begin)
     const result = await work(tx)
     await tx.query('COMMIT')
     return result

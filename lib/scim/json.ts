@@ -26,12 +26,14 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch (cause) {
     throw syntaxError(`The request body is not valid JSON${placeOf(cause, text)}.`, cause)
   }
-  if (/\\ud[89a-f]/i.test(text)) checkSurrogates(value)
-  if (checkedNames(value) !== names)
-    throw syntaxError(
-      'An object in the request body has a name twice; which of its two values is meant is unclear.',
-    )
+  if (checkedNames(value, text) !== names) throw nameTwice()
   return value
+}
+
+export function nameTwice(): ScimError {
+  return syntaxError(
+    'An object in the request body has a name twice; which of its two values is meant is unclear.',
+  )
 }
 
 function syntaxError(detail: string, cause?: unknown): ScimError {
@@ -66,20 +68,28 @@ function countNames(bytes: Uint8Array): number {
   return names
 }
 
-/** Counts the names that are left after parsing: of the same name twice in one object only one is. */
-function checkedNames(value: unknown): number {
+/**
+ * Counts the names that are left after parsing `text`: of the same name twice in one object only one is. Throws ScimError
+ * 400 for what `parseJson` refuses in values.
+ */
+export function checkedNames(value: unknown, text: string): number {
+  if (/\\ud[89a-f]/i.test(text)) checkSurrogates(value)
+  return namesIn(value)
+}
+
+function namesIn(value: unknown): number {
   if (typeof value === 'number' && !Number.isFinite(value))
     throw syntaxError('The request body holds a number that is too large.')
   if (typeof value !== 'object' || value === null) return 0
   let names = 0
   if (Array.isArray(value)) {
-    for (const element of value) names += checkedNames(element)
+    for (const element of value) names += namesIn(element)
     return names
   }
   for (const key of Object.keys(value)) {
     if (key === '__proto__')
       throw syntaxError('The request body has a key "__proto__"; no attribute is called so.')
-    names += 1 + checkedNames((value as Record<string, unknown>)[key])
+    names += 1 + namesIn((value as Record<string, unknown>)[key])
   }
   return names
 }

@@ -4,6 +4,7 @@ import { inTransaction } from '#lib/db/transaction'
 import { uniqueViolation } from '#lib/db/unique-violation'
 import { announce } from '#lib/live/announce'
 import { inTurn } from '#lib/platform/in-turn'
+import type { LongText } from '#lib/platform/long-text'
 import { caseKey } from '#lib/scim/case-key'
 import type { Attributes } from '#lib/scim/json-value'
 import type { Note } from '#lib/scim/note'
@@ -16,13 +17,14 @@ import { grantByRules, ruleMatches } from '../roles/rule-sql.ts'
 import { docOf } from '../users/user-row.ts'
 import { groupTurn, type Write } from '../write.ts'
 import { nameTaken } from './create-group.ts'
-import { lockGroup, readGroup } from './find-group.ts'
+import { lockGroup } from './find-group.ts'
 import { type GroupRow, groupName } from './group-row.ts'
+import { readGroup } from './read-group.ts'
 
 /** What to do with a locked group: its next attributes, and what happens to its membership (undefined: nothing). */
 export type GroupNext = { attributes: Attributes; members: MemberChange | undefined; notes: readonly Note[] }
 
-export type ChangedGroup = { id: string; version: number; text: string | undefined; notes: readonly Note[] }
+export type ChangedGroup = { id: string; version: number; text: LongText | undefined; notes: readonly Note[] }
 
 const UPDATE_GROUP = `
   WITH before AS (SELECT g.name_key, g.managed_by FROM directory_group g WHERE g.team_id = $1 AND g.id = $2),

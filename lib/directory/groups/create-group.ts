@@ -4,6 +4,7 @@ import { pool, prepared, type Queryable } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
 import { newId } from '#lib/platform/ids'
+import type { LongText } from '#lib/platform/long-text'
 import { caseKey } from '#lib/scim/case-key'
 import type { Note } from '#lib/scim/note'
 import { readMembersOf } from '#lib/scim/patch/read-members'
@@ -16,8 +17,8 @@ import { setMembers } from '../memberships/member-change.ts'
 import { grantByRules } from '../roles/rule-sql.ts'
 import { docOf } from '../users/user-row.ts'
 import type { Write } from '../write.ts'
-import { readGroup } from './find-group.ts'
 import { groupName, renderGroup } from './group-row.ts'
+import { readGroup } from './read-group.ts'
 
 const RECORD = 11
 
@@ -36,7 +37,7 @@ const createGroupSql = perRecorder(
   (recorder) => `${INSERT_GROUP}, recorded AS (${recorder.insert(RECORD, 'FROM written')}) ${WRITTEN}`,
 )
 
-export type CreatedGroup = { id: string; text: string; notes: readonly Note[] }
+export type CreatedGroup = { id: string; text: LongText; notes: readonly Note[] }
 
 /**
  * Creates a group, with its members and the roles that the team's rules give a group of this name, in one transaction.

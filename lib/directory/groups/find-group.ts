@@ -1,13 +1,11 @@
 import { pool, prepared, type Queryable } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
 import { ScimError } from '#lib/scim/scim-error'
-import { GROUP_COLUMNS, type GroupRow, membersText, renderGroup } from './group-row.ts'
+import { GROUP_COLUMNS, type GroupRow } from './group-row.ts'
 
 // Muster's own groups (everyone, owners) are no SCIM resources: an identity provider neither sees nor changes them.
 const FIND_GROUP = `SELECT ${GROUP_COLUMNS} FROM directory_group g WHERE g.team_id = $1 AND g.id = $2 AND g.system IS NULL`
 const LOCK_GROUP = `${FIND_GROUP} FOR NO KEY UPDATE OF g`
-const READ_GROUP = `SELECT ${GROUP_COLUMNS}, ${membersText('g.id', '$3::text')} AS members
-  FROM directory_group g WHERE g.team_id = $1 AND g.id = $2 AND g.system IS NULL`
 
 /** The stored group without its members. Throws ScimError 404 for an id that the team does not have. */
 export async function findGroup(teamId: string, id: string, on: Queryable = pool()): Promise<GroupRow> {
@@ -19,27 +17,8 @@ export async function lockGroup(teamId: string, id: string, tx: Queryable): Prom
   return only(id, () => prepared<GroupRow>(tx, 'lock-group', LOCK_GROUP, [teamId, id]))
 }
 
-/** The group as SCIM shows it, with its members. */
-export async function readGroup(
-  teamId: string,
-  id: string,
-  scimBaseUrl: string,
-  on: Queryable = pool(),
-): Promise<{ row: GroupRow; text: string }> {
-  const row = await only(id, () =>
-    prepared<GroupRow & { members: string }>(on, 'read-group', READ_GROUP, [teamId, id, scimBaseUrl]),
-  )
-  return {
-    row,
-    text: renderGroup(
-      { ...row, createdAt: row.created_at, updatedAt: row.updated_at },
-      row.members,
-      scimBaseUrl,
-    ),
-  }
-}
-
-async function only<Row>(id: string, query: () => Promise<{ rows: Row[] }>): Promise<Row> {
+/** The one row, or ScimError 404. */
+export async function only<Row>(id: string, query: () => Promise<{ rows: Row[] }>): Promise<Row> {
   if (!isUuid(id)) throw noGroup(id)
   const { rows } = await query()
   if (!rows[0]) throw noGroup(id)

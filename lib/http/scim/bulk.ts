@@ -1,3 +1,4 @@
+import { wholeOf } from '#lib/platform/long-text'
 import { completionOf, substituteBulkIds, substituteInPath } from '#lib/scim/bulk-references'
 import { type BulkOperation, parseBulkRequest } from '#lib/scim/bulk-request'
 import { etagOf } from '#lib/scim/etag'
@@ -102,7 +103,8 @@ async function complete(
   const path = (created.location as string).slice(context.scimBaseUrl.length)
   const patch = { method: 'PATCH', path, version: undefined } as const
   const answer = await runBulkOperation(context, patch, place, () => ({ path, data: data() }))
-  if (answer.status >= 400) return { ...created, status: answer.status, response: answer.body }
+  if (answer.status >= 400)
+    return { ...created, status: answer.status, response: answer.body && wholeOf(answer.body) }
   return { ...created, version: answer.version === undefined ? created.version : etagOf(answer.version) }
 }
 
@@ -120,7 +122,7 @@ function resultOf(
     bulkId,
     version: version === undefined ? undefined : etagOf(version),
     status,
-    response: failed ? body : undefined,
+    response: failed && body !== undefined ? wholeOf(body) : undefined,
   }
 }
 

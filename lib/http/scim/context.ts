@@ -4,6 +4,7 @@ import type { Caller } from '#lib/connections/authenticate'
 import type { Permit } from '#lib/db/permit'
 import type { TeamDefinitions } from '#lib/directory/definitions'
 import type { Write } from '#lib/directory/write'
+import type { LongText } from '#lib/platform/long-text'
 import { checkIfMatch, checkIfNoneMatch } from '#lib/scim/etag'
 
 /** A request as the door needs it, whatever carried it: node's server (listener.ts) or a web Request (fetch.ts). */
@@ -39,7 +40,7 @@ export type ScimContext = {
 /** What the door turns into a response. `body` is JSON text. */
 export type ScimAnswer = {
   status: number
-  body?: string
+  body?: LongText
   version?: number
   location?: string
   headers?: Record<string, string>

@@ -6,7 +6,9 @@ import { authenticate, type Caller } from '#lib/connections/authenticate'
 import { Permit } from '#lib/db/permit'
 import { teamDefinitions } from '#lib/directory/definitions'
 import { env } from '#lib/platform/env'
+import { stepByStep } from '#lib/platform/step-by-step'
 import { parseJson } from '#lib/scim/json'
+import { parseJsonInSlices, SLICE_BYTES } from '#lib/scim/json-in-slices'
 import { ScimError } from '#lib/scim/scim-error'
 import { takeRequest } from '../rate-limit.ts'
 import { BodyCutOff, BodyTooLarge } from '../read-body.ts'
@@ -141,7 +143,7 @@ async function readJson(request: ScimRequest, exchange: ExchangeDraft): Promise<
   exchange.requestBody = redactJson(
     Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, KEPT_CHARACTERS)).toString('utf8'),
   )
-  return parseJson(bytes)
+  return bytes.byteLength > SLICE_BYTES ? stepByStep(parseJsonInSlices(bytes)) : parseJson(bytes)
 }
 
 /** The path, and the query with its question mark. */

@@ -2,6 +2,7 @@ import { type ExchangeDraft, KEPT_CHARACTERS, KEPT_READ_CHARACTERS } from '#lib/
 import { redactTokens } from '#lib/activity/redact'
 import type { Refusal } from '#lib/connections/authenticate'
 import { logger } from '#lib/platform/logger'
+import { beginningOf, bytesOf } from '#lib/platform/long-text'
 import { errorBody } from '#lib/scim/messages'
 import { ScimError } from '#lib/scim/scim-error'
 import type { ScimAnswer } from './context.ts'
@@ -9,9 +10,9 @@ import type { ScimAnswer } from './context.ts'
 /** Completes the record of a request that wrote nothing, or that failed. */
 export function completeRecord(exchange: ExchangeDraft, answer: ScimAnswer): void {
   exchange.status = answer.status
-  exchange.responseBytes = answer.body ? Buffer.byteLength(answer.body) : 0
+  exchange.responseBytes = answer.body ? bytesOf(answer.body) : 0
   const kept = exchange.method === 'GET' && answer.status < 400 ? KEPT_READ_CHARACTERS : KEPT_CHARACTERS
-  exchange.responseBody = answer.body?.slice(0, kept) ?? null
+  exchange.responseBody = answer.body ? beginningOf(answer.body, kept) : null
 }
 
 /** What goes wrong becomes an answer in one place; anything that is no ScimError is a fault of our own. */

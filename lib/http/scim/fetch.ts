@@ -1,3 +1,4 @@
+import { wholeOf } from '#lib/platform/long-text'
 import { readBody } from '../read-body.ts'
 import { answerScim } from './door.ts'
 
@@ -10,5 +11,6 @@ export async function scimFetch(request: Request): Promise<Response> {
     header: (name) => request.headers.get(name),
     body: (limit) => readBody(request, limit),
   })
-  return new Response(request.method === 'HEAD' ? null : body, { status, headers })
+  const empty = body === null || request.method === 'HEAD'
+  return new Response(empty ? null : wholeOf(body), { status, headers })
 }

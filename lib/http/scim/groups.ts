@@ -1,10 +1,11 @@
 import type { ChangedGroup } from '#lib/directory/groups/change-group'
 import { createGroup } from '#lib/directory/groups/create-group'
 import { deleteGroup } from '#lib/directory/groups/delete-group'
-import { findGroup, readGroup } from '#lib/directory/groups/find-group'
+import { findGroup } from '#lib/directory/groups/find-group'
 import { renderGroup } from '#lib/directory/groups/group-row'
 import { listGroups } from '#lib/directory/groups/list-groups'
 import { patchGroup } from '#lib/directory/groups/patch-group'
+import { readGroup } from '#lib/directory/groups/read-group'
 import { replaceGroup } from '#lib/directory/groups/replace-group'
 import { isNotModified } from '#lib/scim/etag'
 import {

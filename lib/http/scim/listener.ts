@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { bytesOf } from '#lib/platform/long-text'
 import { discardIncoming } from '../discard-body.ts'
 import { readIncomingBody } from '../read-body.ts'
 import { answerScim } from './door.ts'
@@ -17,7 +19,9 @@ export async function scimListener(request: IncomingMessage, response: ServerRes
   })
   await discardIncoming(request)
   // With its length in the header, head and body leave in one write.
-  if (body !== null) headers['content-length'] = String(Buffer.byteLength(body))
+  if (body !== null) headers['content-length'] = String(bytesOf(body))
   response.writeHead(status, headers)
-  response.end(body ?? undefined)
+  if (body === null || typeof body === 'string') response.end(body ?? undefined)
+  // Each piece when the client has taken those before it; one that goes away needs no more.
+  else await pipeline(body, response).catch(() => undefined)
 }

@@ -1,4 +1,5 @@
 import { type DirectoryFacts, directoryFacts } from '#lib/directory/users/directory-facts'
+import { type LongText, wholeOf } from '#lib/platform/long-text'
 import type { Attributes, JsonObject } from '#lib/scim/json-value'
 import {
   applyProjection,
@@ -11,7 +12,8 @@ import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import { DIRECTORY_USER_SCHEMA } from '#lib/scim/schema/urns'
 import type { ScimContext } from './context.ts'
 
-type Project = (text: string) => string
+/** A text in pieces stays one unless something of it is left out. */
+type Project = <Text extends LongText>(text: Text) => Text | string
 
 /** How resources of one answer are cut to `attributes` and `excludedAttributes`: usually not at all. */
 export function projector(
@@ -22,7 +24,7 @@ export function projector(
   if (!needsProjection(parameters, definition)) return (text) => text
   const projection = parseProjection(parameters, definition)
   return (text) => {
-    const resource = JSON.parse(text) as Attributes
+    const resource = JSON.parse(wholeOf(text)) as Attributes
     if (facts) addFacts(resource, facts)
     return JSON.stringify(applyProjection(projection, resource as JsonObject))
   }

@@ -1,10 +1,11 @@
+import { beginningOf, type LongText } from '#lib/platform/long-text'
 import { etagOf } from '#lib/scim/etag'
 import type { ScimAnswer, ScimContext } from './context.ts'
 
 const MEDIA_TYPE = 'application/scim+json; charset=utf-8'
 
 /** A response, whatever is to carry it. `body` null: none is sent. */
-export type ScimResponse = { status: number; headers: Record<string, string>; body: string | null }
+export type ScimResponse = { status: number; headers: Record<string, string>; body: LongText | null }
 
 /** The response to an answer, in the form every SCIM response has. A body is never sent with 204 and 304. */
 export function respond(answer: ScimAnswer, requestId: string): ScimResponse {
@@ -24,9 +25,10 @@ export function respond(answer: ScimAnswer, requestId: string): ScimResponse {
 const WEAK = '"W/\\"'
 
 /** The version within a rendered resource: it stands in `meta`, which comes right after the id. */
-export function versionOfText(text: string): number {
-  const at = text.indexOf(WEAK)
-  return Number.parseInt(text.slice(at + WEAK.length), 10)
+export function versionOfText(text: LongText): number {
+  const beginning = beginningOf(text, 1_000)
+  const at = beginning.indexOf(WEAK)
+  return Number.parseInt(beginning.slice(at + WEAK.length), 10)
 }
 
 /** Where one resource is, for `Location` (RFC 7644 §3.1). */

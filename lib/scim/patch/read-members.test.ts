@@ -10,9 +10,8 @@ describe('members in a body', () => {
     expect(readMembersOf({ MEMBERS: [] })).toEqual([])
     expect(readMembersOf({ members: [{ Value: '1' }] })).toEqual([{ value: '1' }])
   })
-  test('the last of two counts; what is no display or type is left out', () => {
+  test('what is no display or type is left out', () => {
     const members = [
-      { value: '1', display: 'old' },
       { value: '2', display: '', type: 'Device' },
       { value: '3', display: 5, type: 5 },
       { value: '4', display: 'x'.repeat(1025), type: 'GROUP' },
@@ -22,13 +21,13 @@ describe('members in a body', () => {
       { value: '1', display: 'new', type: 'User' },
     ]
     expect(readMemberList(members)).toEqual([
-      { value: '1', display: 'new', type: 'User' },
       { value: '2' },
       { value: '3' },
       { value: '4', type: 'Group' },
       { value: '5' },
       { value: '6' },
       { value: '7' },
+      { value: '1', display: 'new', type: 'User' },
     ])
     const longest = { value: 'x'.repeat(512), display: 'x'.repeat(1024) }
     expect(readMemberList(longest)).toEqual([longest])
@@ -42,7 +41,7 @@ describe('members in a body', () => {
     expect(scimRefusal(() => readMemberList([{ value }]))).toBe(`400 invalidValue: ${detail}`)
   })
   test('a hundred thousand members, and no more', () => {
-    expect(readMemberList(Array(100_000).fill('1'))).toEqual([{ value: '1' }])
+    expect(readMemberList(Array(100_000).fill('1'))).toHaveLength(100_000)
     expect(scimRefusal(() => readMemberList(Array(100_001).fill('1')))).toBe(
       '413 -: 100001 members in one request; at most 100000 are accepted.',
     )

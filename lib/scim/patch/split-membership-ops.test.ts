@@ -57,7 +57,9 @@ test('the difference that is written has the outcome of the operations one by on
         const { steps, rest } = splitMembershipOps(operations)
         expect(rest.every((one) => !JSON.stringify(one).includes('members'))).toBe(true)
         const change = memberChangeOf(steps as Parameters<typeof memberChangeOf>[0])
-        const after = new Set(change.kind === 'set' ? change.members.keys() : start)
+        const after = new Set<string>(
+          change.kind === 'set' ? change.members.map((member) => member.value) : start,
+        )
         if (change.kind === 'change') {
           for (const value of change.add.keys()) after.add(value)
           for (const value of change.remove) after.delete(value)

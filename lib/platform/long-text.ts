@@ -1,0 +1,23 @@
+/** A text, or pieces of it as UTF-8: one of many megabytes is never made one string. */
+export type LongText = string | readonly Buffer[]
+
+export function bytesOf(text: LongText): number {
+  if (typeof text === 'string') return Buffer.byteLength(text)
+  return text.reduce((sum, piece) => sum + piece.byteLength, 0)
+}
+
+/** Its first characters, at most so many. Every piece ends with a whole character. */
+export function beginningOf(text: LongText, characters: number): string {
+  if (typeof text === 'string') return text.slice(0, characters)
+  let beginning = ''
+  for (const piece of text) {
+    if (beginning.length >= characters) break
+    beginning += piece.toString()
+  }
+  return beginning.slice(0, characters)
+}
+
+/** As one string, for whoever must see all of it at once. */
+export function wholeOf(text: LongText): string {
+  return typeof text === 'string' ? text : Buffer.concat(text).toString()
+}
