@@ -50,13 +50,13 @@ const tokenReads = () =>
     () =>
       new FreshReads<TokenRow>(async (teamId, hashes) => {
         const { rows } = await prepared<TokenRow>(pool(), 'find-token', FIND_TOKEN, [teamId, hashes])
-        return { rows: new Map(rows.map((row) => [row.token_hash, row])) }
+        return new Map(rows.map((row) => [row.token_hash, row]))
       }),
   )
 
 /**
  * Checks an `Authorization` header (readAuthorization) against the database: a token that was revoked before the call is
- * refused. What makes a token good stands a second time in `goodTokens` (lib/db/permit.ts), which statements ask.
+ * refused. What makes a token good stands a second time in `permitOf` (lib/db/permit.ts), which statements ask.
  */
 export async function authenticate(
   authorization: string | null,

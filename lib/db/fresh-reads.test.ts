@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { FreshReads } from './fresh-reads.ts'
-import { Permit } from './permit.ts'
 
 /** Reads of a store that answer only when told to: what they saw when they began. */
 function gatedReads(store: Map<string, string>) {
@@ -12,7 +11,7 @@ function gatedReads(store: Map<string, string>) {
       begun.push({ scope, keys, finish })
       waiting.shift()?.()
     })
-    return { rows: seen }
+    return seen
   })
   const next = () => (begun.length > 0 ? undefined : new Promise<void>((resolve) => waiting.push(resolve)))
   return {
@@ -56,7 +55,7 @@ test('a read that fails fails its own callers only', async () => {
   const reads = new FreshReads<number>(async (_scope, keys) => {
     calls++
     if (calls === 1) throw new Error('database away')
-    return { rows: new Map(keys.map((key) => [key, calls])) }
+    return new Map(keys.map((key) => [key, calls]))
   })
   const first = reads.read('team', 't')
   const failed = expect(first).rejects.toThrow('database away')
@@ -65,45 +64,4 @@ test('a read that fails fails its own callers only', async () => {
   await failed
   expect(await second).toBe(2)
   expect(await reads.read('team', 't')).toBe(3)
-})
-
-/** Reads of a store that knows some tokens for good; whoever brings another is checked in full, which `check` does. */
-const guarded = (good: string[], check: () => Promise<void>) => {
-  const asked: string[][] = []
-  const reads = new FreshReads<string>(async (_scope, keys, tokens) => {
-    asked.push(tokens)
-    return { rows: new Map(keys.map((key) => [key, `row ${key}`])), good: new Set(good) }
-  })
-  return { reads, asked, permit: (token: string) => new Permit(token, check) }
-}
-
-test('of those who read together each is told of its own token; the same is asked for once', async () => {
-  const { reads, asked, permit } = guarded(['g'], async () => {
-    throw new Error('revoked')
-  })
-  const permits = ['g', 'b', 'g'].map(permit)
-  const results = await Promise.allSettled(permits.map((each, i) => reads.read('team', `${i}`, each)))
-  expect(results.map((each) => (each.status === 'fulfilled' ? each.value : each.reason.message))).toEqual([
-    'row 0',
-    'revoked',
-    'row 2',
-  ])
-  expect(asked).toEqual([['g', 'b']])
-  expect(permits.map(({ unproven }) => unproven)).toEqual([null, 'b', null])
-})
-
-test('a token that the full check finds good after all reads on, and is asked for no more', async () => {
-  let checks = 0
-  const { reads, asked, permit } = guarded([], async () => void checks++)
-  const own = permit('t')
-  expect([await reads.read('team', 'a', own), await reads.read('team', 'b', own)]).toEqual(['row a', 'row b'])
-  await own.confirm()
-  expect([checks, asked]).toEqual([1, [['t'], []]])
-})
-
-test('reads that know nothing of tokens prove none', async () => {
-  const reads = new FreshReads<string>(async () => ({ rows: new Map([['a', 'A']]) }))
-  const permit = new Permit('t', () => Promise.reject(new Error('revoked')))
-  await expect(reads.read('team', 'a', permit)).rejects.toThrow('revoked')
-  await expect(permit.confirm()).rejects.toThrow('revoked')
 })

@@ -1,8 +1,5 @@
-import type { Permit } from './permit.ts'
-
-/** Rows by key, and which of the tokens that the statement was asked for are good. */
-type Read<Row> = { rows: ReadonlyMap<string, Row>; good?: ReadonlySet<string> }
-type Gathering<Row> = { keys: Set<string>; tokens: Set<string>; loaded: Promise<Read<Row>> }
+type Loaded<Row> = Promise<ReadonlyMap<string, Row>>
+type Gathering<Row> = { keys: Set<string>; loaded: Loaded<Row> }
 type Scope<Row> = { running: Gathering<Row>; next: Gathering<Row> | undefined }
 
 /**
@@ -10,40 +7,28 @@ type Scope<Row> = { running: Gathering<Row>; next: Gathering<Row> | undefined }
  * only a read that has not begun yet. What is asked for in one turn of the event loop is read together, and while one
  * statement of a scope (a team) is under way, all later callers wait for the next. Sixteen requests at once so cost two
  * or three statements instead of sixteen, and a single one costs its own. What is revoked is refused from the next
- * request on all the same: the statement finds as well which of its callers' tokens are good, for each its own.
+ * request on all the same.
  */
 export class FreshReads<Row> {
-  readonly #load: (scope: string, keys: string[], tokens: string[]) => Promise<Read<Row>>
+  readonly #load: (scope: string, keys: string[]) => Loaded<Row>
   readonly #scopes = new Map<string, Scope<Row>>()
 
-  /**
-   * @param load  reads the rows of one scope by key, in one statement; a key without a row is left out. It is handed the
-   *   hashes of tokens only where `read` is handed permits.
-   */
-  constructor(load: (scope: string, keys: string[], tokens: string[]) => Promise<Read<Row>>) {
+  /** @param load  reads the rows of one scope by key, in one statement; a key without a row is left out */
+  constructor(load: (scope: string, keys: string[]) => Loaded<Row>) {
     this.#load = load
   }
 
-  /** The row as it is now. Rejects with what the request is refused with when its permit turns out to be void. */
-  async read(scope: string, key: string, permit?: Permit): Promise<Row | undefined> {
+  async read(scope: string, key: string): Promise<Row | undefined> {
     const gathering = this.#open(scope)
     gathering.keys.add(key)
-    const token = permit?.unproven
-    if (token) gathering.tokens.add(token)
-    const { rows, good } = await gathering.loaded
-    if (token) await permit.found(good?.has(token) === true)
-    return rows.get(key)
+    return (await gathering.loaded).get(key)
   }
 
   /** The read of this scope that has not begun yet. */
   #open(scope: string): Gathering<Row> {
     const state = this.#scopes.get(scope)
     if (state?.next) return state.next
-    const gathering: Gathering<Row> = {
-      keys: new Set(),
-      tokens: new Set(),
-      loaded: undefined as unknown as Promise<Read<Row>>,
-    }
+    const gathering: Gathering<Row> = { keys: new Set(), loaded: undefined as unknown as Loaded<Row> }
     if (state) {
       state.next = gathering
       const begin = () => this.#begin(scope, gathering)
@@ -57,13 +42,13 @@ export class FreshReads<Row> {
     return gathering
   }
 
-  #begin(scope: string, gathering: Gathering<Row>): Promise<Read<Row>> {
+  #begin(scope: string, gathering: Gathering<Row>): Loaded<Row> {
     const state = { running: gathering, next: undefined }
     this.#scopes.set(scope, state)
     const over = () => {
       if (this.#scopes.get(scope) === state && !state.next) this.#scopes.delete(scope)
     }
-    const loaded = this.#load(scope, [...gathering.keys], [...gathering.tokens])
+    const loaded = this.#load(scope, [...gathering.keys])
     // Before whoever waits goes on: what asks then asks anew.
     loaded.then(over, over)
     return loaded

@@ -1,12 +1,10 @@
-import { anyOf } from './pool.ts'
-
 /**
  * A request's right to be answered, which rests on its access token. A process remembers whose a token is, as that never
  * changes. Whether it is good still may change at any moment, so that the first statement of the request asks it, in the
- * snapshot in which it reads or writes (`goodTokens`): the question costs no way to PostgreSQL of its own, and a
- * revocation that was committed before that statement began is seen by it, on every process. Until a statement, or the
- * full check, has found the token good, nothing may be written and nothing may be answered: neither what was read nor
- * what is wrong with the request.
+ * snapshot in which it reads or writes (`permitOf`): the question costs no way to PostgreSQL of its own, and a revocation
+ * that was committed before that statement began is seen by it, on every process. Until a statement, or the full check,
+ * has found the token good, nothing may be written and nothing may be answered: neither what was read nor what is wrong
+ * with the request.
  */
 export class Permit {
   readonly #tokenHash: string
@@ -40,53 +38,30 @@ export class Permit {
   }
 }
 
-/** SQL: the same as one text, which a statement returns beside what it reads: an array would be taken apart for each row. */
-export function goodTokensText(hashes: string, at: string): string {
-  return `(SELECT string_agg(good.token_hash, ' ') FROM (${goodTokens(hashes, at)}) good)`
-}
-
-/** What `goodTokensText` returned. */
-export function readGoodTokens(text: string | null | undefined): ReadonlySet<string> {
-  return new Set(text?.split(' '))
-}
-
 /**
- * SQL, for a WITH clause of a statement that writes: one row, `good` when the token whose hash a parameter brings is good at
- * a time, or when the parameter is null. Whatever the statement writes is to be `FROM` it, `WHERE` it is good.
+ * SQL, for a WITH or FROM clause of a statement on team `$1`: one row, `good` when the token whose hash a parameter brings
+ * is one that `authenticate` lets in at a time, or when the parameter is null. Whatever the statement writes has to come
+ * `FROM` it, `WHERE` it is good. Sub-selects, so that each looks up its primary key however few rows there are.
  */
 export function permitOf(tokenHash: string, at: string): string {
-  return `SELECT ${tokenHash}::text IS NULL OR EXISTS (${tokens(`= ${tokenHash}`, at)}) AS good`
+  return `SELECT ${tokenHash}::text IS NULL OR coalesce((
+    SELECT t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ${at}::timestamptz)
+      AND (SELECT s.disabled_at IS NULL AND s.deleted_at IS NULL FROM service_user s WHERE s.team_id = $1 AND s.id = t.service_user_id)
+      AND (SELECT c.disconnected_at IS NULL FROM connection c WHERE c.team_id = $1 AND c.id = t.connection_id)
+    FROM token t WHERE t.team_id = $1 AND t.token_hash = ${tokenHash}), false) AS good`
 }
 
 /**
- * Runs a write with the token that its statement has to ask for, or null. One that did nothing for want of a good token is
- * refused, or runs again without the question when the full check finds the token good after all.
+ * Runs a statement with the hash that it has to ask for, or null. One that found no good token is refused, or runs again
+ * without the question when the full check finds the token good after all; a write then did nothing the first time.
  */
 export async function permitted<Result extends { good: boolean }>(
   permit: Permit | undefined,
-  write: (tokenHash: string | null) => Promise<Result>,
+  run: (tokenHash: string | null) => Promise<Result>,
 ): Promise<Result> {
   const token = permit?.unproven
-  if (!token) return write(null)
-  const result = await write(token)
+  if (!token) return run(null)
+  const result = await run(token)
   await permit.found(result.good)
-  return result.good ? result : write(null)
-}
-
-const GOOD = `t.revoked_at IS NULL AND s.disabled_at IS NULL AND s.deleted_at IS NULL AND c.disconnected_at IS NULL`
-
-/**
- * SQL: the hashes of those tokens of team `$1` that are good, of a list (a parameter of type text[]) and at a time (one of
- * type timestamptz). Good is what `authenticate` lets in.
- */
-export function goodTokens(hashes: string, at: string): string {
-  return tokens(anyOf(hashes, 'text'), at)
-}
-
-function tokens(which: string, at: string): string {
-  return `SELECT t.token_hash FROM token t
-    JOIN service_user s ON s.team_id = t.team_id AND s.id = t.service_user_id
-    JOIN connection c ON c.team_id = t.team_id AND c.id = t.connection_id
-    WHERE t.team_id = $1 AND t.token_hash ${which}
-      AND (t.expires_at IS NULL OR t.expires_at > ${at}::timestamptz) AND ${GOOD}`
+  return result.good ? result : run(null)
 }

@@ -93,7 +93,7 @@ async function mayStay(slug: string, cookie: string): Promise<boolean> {
       new FreshReads<string>(async (scope) => {
         const [team = '', session = ''] = scope.split('\n')
         const found = await teamOf(team, session)
-        return { rows: new Map(found ? [['team', found]] : []) }
+        return new Map(found ? [['team', found]] : [])
       }),
   )
   return (await looks.read(`${slug}\n${cookie}`, 'team').catch(() => undefined)) !== undefined

@@ -1,5 +1,5 @@
-import { FreshReads } from '#lib/db/fresh-reads'
-import { goodTokensText, type Permit, readGoodTokens } from '#lib/db/permit'
+import { type Permit, permitOf } from '#lib/db/permit'
+import { PermittedReads } from '#lib/db/permitted-reads'
 import { anyOf, pool, prepared, type Queryable } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
 import { singleton } from '#lib/platform/singleton'
@@ -7,8 +7,8 @@ import { ScimError } from '#lib/scim/scim-error'
 import { uuidArray } from '../write.ts'
 import { USER_COLUMNS, type UserRow } from './user-row.ts'
 
-/** At least one row, with the good tokens and without a user when none is found. */
-const FIND_USERS = `SELECT p.good, ${USER_COLUMNS} FROM (SELECT ${goodTokensText('$3', '$4')} AS good) p
+/** At least one row, which is without a user when none is found. */
+const FIND_USERS = `SELECT p.good, ${USER_COLUMNS} FROM (${permitOf('$3', '$4')}) p
   LEFT JOIN directory_user u ON u.team_id = $1 AND u.id ${anyOf('$2', 'uuid')}`
 const LOCK_USER = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = $2 FOR NO KEY UPDATE OF u`
 
@@ -16,15 +16,13 @@ const userReads = () =>
   singleton(
     'user-reads',
     () =>
-      new FreshReads<UserRow>(async (teamId, ids, tokens) => {
-        const { rows } = await prepared<UserRow & { good: string | null }>(pool(), 'find-users', FIND_USERS, [
-          teamId,
-          uuidArray(ids),
-          tokens,
-          new Date().toISOString(),
-        ])
-        return { rows: new Map(rows.map((row) => [row.id, row])), good: readGoodTokens(rows[0]?.good) }
-      }),
+      new PermittedReads<UserRow & { good: boolean }>(
+        async (teamId, ids, tokenHash) => {
+          const values = [teamId, uuidArray(ids), tokenHash, new Date().toISOString()]
+          return (await prepared<UserRow & { good: boolean }>(pool(), 'find-users', FIND_USERS, values)).rows
+        },
+        ({ id }) => id,
+      ),
   )
 
 /**

@@ -1,5 +1,5 @@
-import { FreshReads } from '#lib/db/fresh-reads'
-import { goodTokensText, readGoodTokens } from '#lib/db/permit'
+import { permitOf } from '#lib/db/permit'
+import { PermittedReads } from '#lib/db/permitted-reads'
 import { anyOf, pool, prepared } from '#lib/db/pool'
 import { singleton } from '#lib/platform/singleton'
 import { parseFilter } from '#lib/scim/filter/parse-filter'
@@ -9,28 +9,23 @@ import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import type { ListQuery } from '../list-resources.ts'
 import { USER_COLUMNS, type UserRow } from './user-row.ts'
 
-type NamedRow = UserRow & { user_name_key: string }
+type NamedRow = UserRow & { user_name_key: string; good: boolean }
 
-/** At least one row, with the good tokens and without a user when none is found. */
-const FIND_BY_NAME = `SELECT p.good, u.user_name_key, ${USER_COLUMNS} FROM (SELECT ${goodTokensText('$3', '$4')} AS good) p
+/** At least one row, which is without a user when none is found. */
+const FIND_BY_NAME = `SELECT p.good, u.user_name_key, ${USER_COLUMNS} FROM (${permitOf('$3', '$4')}) p
   LEFT JOIN directory_user u ON u.team_id = $1 AND u.user_name_key ${anyOf('$2', 'text')}`
 
 const nameReads = () =>
   singleton(
     'user-name-reads',
     () =>
-      new FreshReads<NamedRow>(async (teamId, keys, tokens) => {
-        const { rows } = await prepared<NamedRow & { good: string | null }>(
-          pool(),
-          'users-by-name',
-          FIND_BY_NAME,
-          [teamId, keys, tokens, new Date().toISOString()],
-        )
-        return {
-          rows: new Map(rows.map((row) => [row.user_name_key, row])),
-          good: readGoodTokens(rows[0]?.good),
-        }
-      }),
+      new PermittedReads<NamedRow>(
+        async (teamId, keys, tokenHash) => {
+          const values = [teamId, keys, tokenHash, new Date().toISOString()]
+          return (await prepared<NamedRow>(pool(), 'users-by-name', FIND_BY_NAME, values)).rows
+        },
+        (row) => row.user_name_key,
+      ),
   )
 
 /**

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createServiceUser } from '#lib/connections/create-service-user'
 import { deleteServiceUser } from '#lib/connections/delete-service-user'
 import { disconnect } from '#lib/connections/disconnect'
@@ -8,6 +9,7 @@ import { pool } from '#lib/db/pool'
 import { env } from '#lib/platform/env'
 import { newId } from '#lib/platform/ids'
 import { testDatabase } from '#tests/database'
+import { statementsOf } from '#tests/hot-path/capture'
 import { exchangesOf, type Reply, type ScimClient, scimCall, scimClient } from '#tests/scim-client'
 
 await testDatabase()
@@ -58,6 +60,11 @@ const ENDINGS: [name: string, errorType: string, end: (of: World) => Promise<unk
     'of a service user who was disabled',
     'token disabled',
     (of) => setServiceUserDisabled({ ...of, actor, now: Date.now(), disabled: true }),
+  ],
+  [
+    'of a service user who alone was deleted',
+    'token disabled',
+    ({ teamId }) => pool().query('UPDATE service_user SET deleted_at = now() WHERE team_id = $1', [teamId]),
   ],
   [
     'of a service user who was deleted',
@@ -224,6 +231,17 @@ test.each([...REQUESTS, ...FAULTS])(
   },
 )
 
+test.each([...REQUESTS, ...FAULTS])(
+  'a token that is gone is refused when it is to %s',
+  async (_, _status, send) => {
+    const of = await world()
+    const before = await stored(of.teamId)
+    await pool().query('DELETE FROM token WHERE team_id = $1', [of.teamId])
+    expect(await send(of.call, of)).toMatchObject({ status: 401 })
+    expect(await stored(of.teamId)).toEqual(before)
+  },
+)
+
 /** A call with another token of the same team, which the process knows as well. */
 async function secondToken({ teamId }: World): Promise<ScimClient['call']> {
   const { token } = await createServiceUser({ teamId, name: 'second', createdBy: 'test', now: Date.now() })
@@ -255,3 +273,43 @@ test.each(REQUESTS)(
     await expectRefused(of, 'token revoked', before, await Promise.all(waiting))
   },
 )
+
+/** For the one statement of this name the service user is disabled, on its own connection, right before and right after. */
+function disableDuring(name: RegExp, { teamId }: World): void {
+  const run = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[]) => Promise<unknown>
+  const back = () => void Object.assign(pg.Client.prototype, { query: run })
+  onTestFinished(back)
+  Object.assign(pg.Client.prototype, {
+    query(this: pg.Client, ...args: [{ name?: string }, ...unknown[]]) {
+      if (!name.test(args[0]?.name ?? '')) return run.apply(this, args)
+      back()
+      const set = (at: string) =>
+        run.call(this, `UPDATE service_user SET disabled_at = ${at} WHERE team_id = $1`, [teamId])
+      void set('now()')
+      const result = run.apply(this, args)
+      void set('NULL')
+      return result
+    },
+  })
+}
+
+test.each([
+  ['read a user', /^find-users/],
+  ['look up a user', /^users-by-name/],
+  ['replace a user', /^find-users/],
+  ['create a user', /^create-user/],
+  ['create a group', /^create-group/],
+  ['add a member', /^add-members/],
+  ['remove a member', /^remove-members/],
+])('a token that is found good after all serves to %s, once', async (name, statement) => {
+  const of = await world()
+  const [, status, send] = REQUESTS.find((each) => each[0] === name) as (typeof REQUESTS)[number]
+  disableDuring(statement, of)
+  const ran = await statementsOf(async () => {
+    const reply = await send(of.call, of)
+    expect(reply.status, reply.text).toBe(status)
+  })
+  const names = ran.map((each) => each.name)
+  expect(names.filter((each) => statement.test(each))).toHaveLength(2)
+  expect(names).toContain('find-token')
+})
