@@ -1,15 +1,100 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { pool } from '#lib/db/pool'
+import { searchUsers } from '#lib/directory/pages/search-users'
 import { testDatabase } from '../database.ts'
+import { type ScimClient, scimClient } from '../scim-client.ts'
+import { type Statement, statementsOf } from './capture.ts'
+import { fillDirectory } from './requests.ts'
 
 await testDatabase()
 
-test('no search reads a long list of entries that an inverted index has not merged yet', async () => {
-  const { rows } = await pool().query<{ index: string; options: string[] | null }>(
-    `SELECT c.relname AS index, c.reloptions AS options FROM pg_class c JOIN pg_am m ON m.oid = c.relam AND m.amname = 'gin'
-     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'i'`,
+let client: ScimClient
+
+beforeAll(async () => {
+  client = await scimClient('Acme')
+  const bystander = await scimClient('Bystander')
+  await fillDirectory([client.teamId, bystander.teamId], 10_000)
+}, 120_000)
+
+/** Those that read users, as they ran: not PostgreSQL's estimates of them. */
+async function reads(work: () => Promise<unknown>): Promise<Statement[]> {
+  const statements = await statementsOf(work)
+  return statements.filter(({ text }) => text.includes('directory_user') && !text.startsWith('EXPLAIN'))
+}
+
+/** The plan with the values, as text. */
+async function planOf({ text, values }: Statement): Promise<string> {
+  const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}
+
+async function get(query: string) {
+  const reply = await client.call('GET', `/Users?${query}`)
+  expect(reply.status).toBe(200)
+  return reply
+}
+
+test.each([
+  ['emails.value eq "u77@example.com"', 1, 'directory_user_email_keys_idx'],
+  ['emails[type eq "work" and value eq "u77@example.com"]', 0, 'directory_user_email_keys_idx'],
+  ['userName co "u777"', 11, 'directory_user_search_idx'],
+  ['userName ew "777@example.com"', 10, 'directory_user_search_idx'],
+  ['userName sw "u777"', 11, 'directory_user_team_id_user_name_key_key'],
+  ['displayName eq "user 77"', 1, 'directory_user_team_id_display_name_key_id_idx'],
+  ['name.familyName eq "f77" and name.givenName eq "g77"', 1, 'family_name_key_given_name_key_idx'],
+  ['userName eq "u77@example.com" or externalId eq "x78"', 2, 'directory_user_team_id_external_id_idx'],
+])('%s is answered from its index', async (filter, hits, index) => {
+  let total = 0
+  const statements = await reads(async () => {
+    total = (await get(`filter=${encodeURIComponent(filter)}`)).json.totalResults
+  })
+  expect(total).toBe(hits)
+  expect(statements).toHaveLength(1)
+  expect(await planOf(statements[0] as Statement)).toContain(index)
+})
+
+test('the search of the users’ page is answered from the index of trigrams', async () => {
+  const statements = await reads(() => searchUsers(client.teamId, { q: 'u777' }))
+  expect(statements.length).toBeGreaterThan(0)
+  expect(await planOf(statements[0] as Statement)).toContain('directory_user_search_idx')
+})
+
+test.each([
+  ['startIndex=1', 'directory_user_team_id_seq_key'],
+  ['startIndex=5001', 'directory_user_team_id_seq_key'],
+  ['cursor', 'directory_user_team_id_seq_key'],
+  ['sortBy=userName&cursor', 'directory_user_team_id_user_name_key_key'],
+  ['sortBy=userName&sortOrder=descending&cursor', 'directory_user_team_id_user_name_key_key'],
+])('a walk by %s goes along an index, from page to page', async (query, index) => {
+  for (const position of [query, query.replace('cursor', `cursor=${(await get(query)).json.nextCursor}`)]) {
+    const statements = await reads(() => get(`count=100&${position}`))
+    const lists = statements.filter(({ text }) => text.includes('list_seq'))
+    expect([position, lists.length]).toEqual([position, 1])
+    const plan = await planOf(lists[0] as Statement)
+    expect(plan).toContain(index)
+    // Rows of equal keys are put in their order as they come; nobody is sorted as a whole.
+    expect(plan).not.toMatch(/Seq Scan|-> {2}Sort [^\n]*\n +Sort Key: u/)
+  }
+})
+
+type Inverted = { index: string; definition: string; options: string[] | null }
+
+async function invertedIndexes(): Promise<Inverted[]> {
+  const { rows } = await pool().query<Inverted>(
+    `SELECT c.relname AS index, pg_get_indexdef(c.oid) AS definition, c.reloptions AS options FROM pg_class c JOIN pg_am m ON m.oid = c.relam
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'i' AND m.amname = 'gin'`,
   )
   expect(rows.length).toBeGreaterThanOrEqual(4)
-  for (const { index, options } of rows)
+  return rows
+}
+
+test('no search reads a long list of entries that an inverted index has not merged yet', async () => {
+  for (const { index, options } of await invertedIndexes())
     expect([index, options]).toEqual([index, ['gin_pending_list_limit=128']])
+})
+
+test('an index of trigrams asks for the team behind the text, so that it does not go through the team', async () => {
+  const trigrams = (await invertedIndexes()).filter(({ definition }) => definition.includes('trgm'))
+  expect(trigrams).toHaveLength(2)
+  for (const { definition } of trigrams) expect(definition).toMatch(/gin_trgm_ops, team_id\)/)
 })
