@@ -15,7 +15,7 @@ const EQUAL = new Set([
   'meta.created',
 ])
 /** Those with an index in order: ranges and beginnings as well. */
-const ORDERED = new Set([
+export const ORDERED = new Set([
   'userName',
   'externalId',
   'displayName',
@@ -26,7 +26,7 @@ const ORDERED = new Set([
 ])
 /** Those with an index of trigrams: whatever contains three characters or more. */
 const CONTAINED = new Set(['userName', 'displayName', 'emails.value'])
-const RANGES = new Set(['gt', 'ge', 'lt', 'le'])
+export const RANGES: ReadonlySet<string> = new Set(['gt', 'ge', 'lt', 'le'])
 
 /** Whether an index narrows the filter down, so that its cost does not grow with the directory. */
 export function isIndexed(filter: ResolvedFilter): boolean {

@@ -53,6 +53,27 @@ test.each([
   expect(await planOf(statements[0] as Statement)).toContain(index)
 })
 
+test.each([
+  'displayName eq "user 77"',
+  'displayName sw "user 77"',
+  'meta.created ge "2000-01-01T00:00:00Z" and meta.created lt "2000-01-02T00:00:00Z"',
+  'userName eq "u77@example.com" or emails.value eq "u78@example.com"',
+])('%s costs no estimate', async (filter) => {
+  const statements = await statementsOf(() => get(`filter=${encodeURIComponent(filter)}`))
+  expect(statements.filter(({ text }) => text.startsWith('EXPLAIN'))).toEqual([])
+})
+
+test('of a name that more share than are gathered at once, all are counted and shown', async () => {
+  await pool().query(
+    `UPDATE directory_user SET display_name_key = 'ana silva' WHERE team_id = $1 AND user_name_key LIKE 'u1%'`,
+    [client.teamId],
+  )
+  const page = (
+    await get(`count=5&startIndex=1000&filter=${encodeURIComponent('displayName eq "Ana Silva"')}`)
+  ).json
+  expect(page).toMatchObject({ totalResults: 1_112, itemsPerPage: 5 })
+})
+
 test('the search of the users’ page is answered from the index of trigrams', async () => {
   const statements = await reads(() => searchUsers(client.teamId, { q: 'u777' }))
   expect(statements.length).toBeGreaterThan(0)

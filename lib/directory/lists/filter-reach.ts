@@ -1,10 +1,11 @@
 import type { ResolvedFilter } from '#lib/scim/filter/resolved-filter'
 import type { FilterTarget } from '../filter-target.ts'
-import { isIndexed } from '../is-indexed.ts'
+import { isIndexed, ORDERED, RANGES } from '../is-indexed.ts'
 
 /**
- * How far a filter reaches, as far as its form tells. `one`: a unique index finds the row or none. `few`: an index on
- * values that people have for themselves. `active`: all users, or all deactivated ones. `free`: whatever the client wants.
+ * How far a filter reaches, as far as its form tells. `one`: a unique index finds the row or none. `few`: an index finds
+ * hit after hit without passing anybody over: values that people have for themselves, or one piece of an order. `active`:
+ * all users, or all deactivated ones. `free`: whatever the client wants.
  * `prepared`: the filter is one comparison, so that its statement is one of a few and worth preparing.
  */
 export type Reach =
@@ -17,14 +18,15 @@ export type Reach =
 const PERSONAL = new Set(['externalId', 'emails.value', 'displayName'])
 /** One of these alone thousands may share; together an index finds them. */
 const NAMES = ['name.familyName', 'name.givenName']
+const SIDE_BY_SIDE = new Set(['eq', 'sw', ...RANGES])
 /** More branches than these are no faster one by one. */
 const MAX_BRANCHES = 20
 
 export function reachOf(filter: ResolvedFilter, target: FilterTarget): Reach {
-  const prepared = filter.kind === 'compare'
+  const prepared = filter.kind === 'compare' && filter.operator === 'eq'
   if (finds(filter, target.unique)) return { kind: 'one', prepared }
   const personal = new Set([...target.unique, ...PERSONAL])
-  if (branchesOf(filter).every((branch) => finds(branch, personal) || findsName(branch)))
+  if (branchesOf(filter).every((branch) => finds(branch, personal) || findsName(branch) || isPiece(branch)))
     return { kind: 'few', prepared }
   if (filter.kind === 'compare' && filter.attribute.path === 'active' && filter.operator === 'eq')
     if (typeof filter.value === 'boolean') return { kind: 'active', active: filter.value }
@@ -45,6 +47,18 @@ function finds(filter: ResolvedFilter, attributes: ReadonlySet<string>): boolean
     default:
       return false
   }
+}
+
+/** Whether one index in order holds all hits side by side, and nobody else between them. */
+function isPiece(filter: ResolvedFilter): boolean {
+  const bounds = filter.kind === 'and' ? filter.operands : [filter]
+  const paths = bounds.map((bound) =>
+    bound.kind === 'compare' && typeof bound.value === 'string' && SIDE_BY_SIDE.has(bound.operator)
+      ? bound.attribute.path
+      : undefined,
+  )
+  const [path] = paths
+  return path !== undefined && ORDERED.has(path) && paths.every((each) => each === path)
 }
 
 function findsName(filter: ResolvedFilter): boolean {
