@@ -94,6 +94,15 @@ export function insertExchangesOf(written: string, parameter: string): string {
   return `${MANY} FROM json_to_recordset(${parameter}::json) ${RECORDS} WHERE resource_id IN (SELECT id FROM ${written})`
 }
 
+/** The same of those that `join` finds (they are `e`), where that relation knows better than they what was done. */
+export function insertExchangesWith(join: string, parameter: string, overrides: Overrides): string {
+  const values = COLUMNS.map(
+    ([name, type]) =>
+      overrides[name as keyof Overrides] ?? (type === 'jsonb' ? `e.${name}::jsonb` : `e.${name}`),
+  )
+  return `INSERT INTO exchange (${NAMES}) SELECT ${values.join(', ')} FROM json_to_recordset(${parameter}::json) ${RECORDS} JOIN ${join}`
+}
+
 export function exchangesJson(drafts: readonly ExchangeDraft[]): string {
   return exchangeValuesJson(drafts.map(exchangeValues))
 }

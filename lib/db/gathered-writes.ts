@@ -81,7 +81,7 @@ export class GatheredWrites<Item, Result> {
  * Whether PostgreSQL itself said no, and so has done nothing. After a lost connection or a shutdown (classes 08, 57) a
  * commit may have been made all the same: to write again would answer wrongly.
  */
-function refused(cause: unknown): boolean {
+export function refused(cause: unknown): boolean {
   const { code, severity } = (cause ?? {}) as { code?: unknown; severity?: unknown }
   return severity === 'ERROR' && typeof code === 'string' && !/^(08|57)/.test(code)
 }

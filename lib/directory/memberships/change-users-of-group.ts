@@ -1,12 +1,15 @@
 import { perRecorder } from '#lib/activity/recorder'
+import { refused } from '#lib/db/gathered-writes'
 import { permitOf, permitted } from '#lib/db/permit'
 import { anyOf, pool, prepared } from '#lib/db/pool'
 import { retrying } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
-import { inTurn } from '#lib/platform/in-turn'
+import { inTurn, inTurnTogether } from '#lib/platform/in-turn'
 import { groupTurn, uuidArray, type Write } from '../write.ts'
+import { changeUsersTogether } from './change-users-together.ts'
+import { memberWords, SHOWN } from './member-words.ts'
+import type { UsersChange } from './users-change.ts'
 
-const SHOWN = 100
 const RECORD = 8
 
 /** What both single-statement changes do to the group itself: `n` holds how many rows changed, signed. */
@@ -17,10 +20,6 @@ const updateGroup = `
     last_membership_at = $4, last_push_exchange_id = coalesce($5::uuid, d.last_push_exchange_id),
     push_error_at = NULL, push_error_status = NULL, push_error = NULL, push_error_exchange_id = NULL
   FROM fit, n WHERE d.team_id = $1 AND d.id = fit.id RETURNING d.version, d.display_name, n.delta`
-
-/** "added 3 members to Ops": the statement alone knows how many were new. */
-const summary = (verb: string, preposition: string) =>
-  `(SELECT CASE WHEN delta = 0 THEN 'confirmed ' || display_name || '; nothing changed' ELSE '${verb} ' || abs(delta) || ' member' || CASE WHEN abs(delta) = 1 THEN '' ELSE 's' END || ' ${preposition} ' || display_name END FROM written)`
 
 const addMembersSql = perRecorder(
   (recorder) => `
@@ -38,7 +37,7 @@ const addMembersSql = perRecorder(
   written AS (${updateGroup}),
   recorded AS (${recorder.insert(RECORD, 'FROM written', {
     resource_name: '(SELECT display_name FROM written)',
-    summary: summary('added', 'to'),
+    summary: `(SELECT ${memberWords('add', 'delta', 'display_name')} FROM written)`,
     changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'after', jsonb_agg(user_id))) FROM (SELECT user_id FROM new LIMIT ${SHOWN}) shown)`,
   })})
   SELECT permit.good, written.version FROM permit LEFT JOIN written ON true`,
@@ -62,7 +61,7 @@ const removeMembersSql = perRecorder(
   written AS (${updateGroup}),
   recorded AS (${recorder.insert(RECORD, 'FROM written', {
     resource_name: '(SELECT display_name FROM written)',
-    summary: summary('removed', 'from'),
+    summary: `(SELECT ${memberWords('remove', 'delta', 'display_name')} FROM written)`,
     changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'before', jsonb_agg(user_id))) FROM (SELECT user_id FROM gone LIMIT ${SHOWN}) shown)`,
   })})
   SELECT permit.good, written.version FROM permit LEFT JOIN written ON true`,
@@ -73,8 +72,9 @@ type Changed = { good: boolean; version: number | null }
 
 /**
  * Adds users to a managed group, or removes them, in one statement of constant size: lock, difference, count, version
- * and record. Undefined when the general way is needed: the group is not there or not yet managed, a member is no known
- * user, or (for removals) the group has nested or unresolved members. Throws what a void permit is refused with.
+ * and record; together with other requests of an identity provider that would have to wait for the group as well. Undefined
+ * when the general way is needed: the group is not there or not yet managed, a member is no known user, or (for removals)
+ * the group has nested or unresolved members. Throws what a void permit is refused with.
  */
 export async function changeUsersOfGroup(
   write: Write,
@@ -82,33 +82,58 @@ export async function changeUsersOfGroup(
   direction: 'add' | 'remove',
   userIds: string[],
 ): Promise<{ version: number } | undefined> {
-  const sql = (direction === 'add' ? addMembersSql : removeMembersSql)(write.recorder)
   const deed = {
     action: 'group.members',
     summary: '',
     resource: { type: 'Group' as const, id: groupId, name: '' },
     status: 204,
   }
-  const change = async (token: string | null) => {
-    const values = [
-      write.teamId,
-      groupId,
-      uuidArray(userIds),
-      new Date(write.now).toISOString(),
-      write.recorder.exchangeId,
-      write.connectionId,
-      token,
-      ...write.recorder.values(deed),
-    ]
-    // A user may be deleted between being found and being added: then the statement did nothing, and finds out anew.
-    const { rows } = await retrying(() =>
-      prepared<Changed>(pool(), `${direction}-members-${write.recorder.kind}`, sql, values),
-    )
-    return rows[0] as Changed
-  }
-  const { version } = await inTurn(groupTurn(write.teamId, groupId), () => permitted(write.permit, change))
+  const turn = groupTurn(write.teamId, groupId)
+  const { version } = await permitted(write.permit, (token) => {
+    const change = { write, groupId, userIds, token, deed }
+    if (write.recorder.kind === 'event') return inTurn(turn, () => changeOne(direction, change))
+    const kind = `${direction} ${write.connectionId} ${token}`
+    return inTurnTogether(turn, kind, change, (changes) => changeSeveral(direction, changes))
+  })
   if (version === null) return undefined
   write.recorder.done()
   announce(write.teamId, 'access')
   return { version }
+}
+
+async function changeOne(direction: 'add' | 'remove', change: UsersChange): Promise<Changed> {
+  const { write, groupId, userIds, token, deed } = change
+  const sql = (direction === 'add' ? addMembersSql : removeMembersSql)(write.recorder)
+  const values = [
+    write.teamId,
+    groupId,
+    uuidArray(userIds),
+    new Date(write.now).toISOString(),
+    write.recorder.exchangeId,
+    write.connectionId,
+    token,
+    ...write.recorder.values(deed),
+  ]
+  // A user may be deleted between being found and being added: then the statement did nothing, and finds out anew.
+  const { rows } = await retrying(() =>
+    prepared<Changed>(pool(), `${direction}-members-${write.recorder.kind}`, sql, values),
+  )
+  return rows[0] as Changed
+}
+
+/** In one statement; what PostgreSQL refuses so, one by one in their order, so that each gets the answer that is its own. */
+async function changeSeveral(
+  direction: 'add' | 'remove',
+  changes: UsersChange[],
+): Promise<PromiseSettledResult<Changed>[]> {
+  if (changes.length > 1)
+    try {
+      const done = await retrying(() => changeUsersTogether(direction, changes))
+      return done.map((value) => ({ status: 'fulfilled', value }))
+    } catch (cause) {
+      if (!refused(cause)) throw cause
+    }
+  const results: PromiseSettledResult<Changed>[] = []
+  for (const change of changes) results.push(...(await Promise.allSettled([changeOne(direction, change)])))
+  return results
 }
