@@ -8,6 +8,7 @@ import { startMuster } from '../targets/muster.ts'
 import { scaleTable } from './scale-table.ts'
 import { filters } from './work/filters.ts'
 import { live } from './work/live.ts'
+import { lookUp } from './work/look-up.ts'
 import { pages } from './work/pages.ts'
 import { processes } from './work/processes.ts'
 import { provision } from './work/provision.ts'
@@ -52,6 +53,7 @@ const inWorld: Record<string, (bench: Bench, served: ServedWorld) => Promise<voi
   walk: (bench, { world }) => walk(bench, world.size.users, values.full),
   filters: (bench, { world }) => filters(bench, world, values.only),
   pages: (bench, { url, world }) => pages(bench, url, world, values.only),
+  lookup: (bench, { world }) => besideSmall((small, smallWorld) => lookUp(bench, world, small, smallWorld)),
   live: async (bench, { url, world, target }) =>
     live(bench, url, world, await someUsers(target.databaseUrl, world), Number(values.visible)),
 }
@@ -77,6 +79,21 @@ process.exit(failed ? 1 : 0)
 function keep(bench: { phases: Phase[]; findings: Finding[] }): void {
   phases.push(...bench.phases)
   findings.push(...bench.findings)
+}
+
+/** With a world of a thousand users, made beside the large one, that is served at the same time. */
+async function besideSmall(work: (bench: Bench, world: World) => Promise<void>): Promise<void> {
+  const dataDir = `${path.resolve(values.world)}-of-1000`
+  await makeWorld(dataDir, 1_000)
+  const served = await serveWorld(dataDir, port + 1)
+  const bench = new Bench(served.target, 16, scale)
+  try {
+    await work(bench, served.world)
+  } finally {
+    keep(bench)
+    await bench.scim.close()
+    await served.stop()
+  }
 }
 
 async function someUsers(databaseUrl: string, { teamId }: World): Promise<string[]> {

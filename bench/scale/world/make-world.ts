@@ -6,7 +6,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { createMember } from '#lib/auth/members/create-member'
 import { createServiceUser } from '#lib/connections/create-service-user'
-import { lockDataDirectory } from '#lib/db/data-dir'
+import { dataDirectorySecret, lockDataDirectory } from '#lib/db/data-dir'
 import { startEmbeddedPostgres } from '#lib/db/embedded-postgres'
 import { closePool } from '#lib/db/pool'
 import { prisma } from '#lib/db/prisma-client'
@@ -40,6 +40,7 @@ export async function makeWorld(dataDir: string, users: number): Promise<World> 
   // Nothing in the folder is worth keeping if the machine fails meanwhile, so nothing waits for the disk.
   const server = await startEmbeddedPostgres({ dataDir, durable: false })
   process.env.DATABASE_URL = server.databaseUrl
+  process.env.MUSTER_SECRET = dataDirectorySecret(dataDir)
   try {
     await deployMigrations(server.databaseUrl)
     const world = await people(size)
