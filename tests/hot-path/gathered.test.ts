@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { exchangeWriter } from '#lib/activity/exchange-writer'
 import { pool } from '#lib/db/pool'
+import { createRole } from '#lib/directory/roles/manage-roles'
+import { createRule } from '#lib/directory/roles/manage-rules'
 import { testDatabase } from '../database.ts'
 import { type Reply, type ScimClient, scimClient } from '../scim-client.ts'
 import { statementsOf } from './capture.ts'
@@ -14,6 +16,7 @@ beforeAll(async () => {
   client = await scimClient('Acme')
 })
 
+const actor = { kind: 'operator', name: 'operator' } as const
 const numbers = Array.from({ length: 16 }, (_, i) => i)
 const create = (name: string) => client.call('POST', '/Users', person(name))
 const replace = (id: string, name: string, title: string) =>
@@ -58,6 +61,51 @@ test('of those who ask for one name at once one gets it, and the others theirs',
     `/Users?filter=${encodeURIComponent('userName sw "clash-"')}&count=100`,
   )
   expect(json.totalResults).toBe(4)
+})
+
+test('sixteen groups made at once are few statements, each with its record and roles; of those with one name one is made', async () => {
+  const { id: roleId } = await createRole(
+    client.teamId,
+    { name: 'gathered', displayName: 'Gathered', description: '' },
+    actor,
+  )
+  for (const pattern of ['Gathered*', 'gather*'])
+    await createRule(client.teamId, { match: 'pattern', pattern, roleId }, actor)
+  const names = numbers.map((i) =>
+    i === 7 || i === 9 ? 'Gathered TWICE' : i === 8 ? 'gathered twice' : `Gathered ${i}`,
+  )
+  let replies: Reply[] = []
+  const statements = await statementsOf(async () => {
+    replies = await Promise.all(names.map((displayName) => client.call('POST', '/Groups', { displayName })))
+  })
+  const writes = statements.filter(({ name }) => name === 'create-groups')
+  expect(writes.length).toBeGreaterThan(0)
+  for (const statement of writes) expect(await wholeTablesRead(statement)).toEqual([])
+  const statuses = replies.map(({ status }) => status)
+  expect(statuses.slice(7, 10).toSorted()).toEqual([201, 409, 409])
+  expect([...statuses.slice(0, 7), ...statuses.slice(10)]).toEqual(Array(13).fill(201))
+  const made = replies.filter(({ status }) => status === 201)
+  const records = await recordsOf(
+    'group.create',
+    made.map(({ json }) => json.id),
+  )
+  for (const { json, text } of made) {
+    expect(records.get(json.id)).toMatchObject({ status: 201, response_body: text })
+    expect((await client.call('GET', `/Groups/${json.id}`)).json).toEqual(json)
+  }
+  const { rows } = await pool().query(
+    `SELECT count(*)::int AS count FROM directory_group WHERE team_id = $1 AND name_key LIKE 'gathered%'
+       AND managed_by = $2 AND last_push_at = created_at AND last_push_exchange_id IS NOT NULL`,
+    [client.teamId, client.connectionId],
+  )
+  expect(rows[0].count).toBe(14)
+  const granted = await pool().query<{ group_id: string }>(
+    'SELECT group_id FROM role_grant WHERE role_id = $1',
+    [roleId],
+  )
+  expect(granted.rows.map(({ group_id }) => group_id).toSorted()).toEqual(
+    made.map(({ json }) => json.id).toSorted(),
+  )
 })
 
 test('sixteen replacements at once are each applied once and recorded; the one at fault is refused alone', async () => {

@@ -1,5 +1,3 @@
-import { perRecorder } from '#lib/activity/recorder'
-import { permitOf, permitted } from '#lib/db/permit'
 import { pool, prepared, type Queryable } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
@@ -14,28 +12,11 @@ import { ScimError } from '#lib/scim/scim-error'
 import { applyMemberChange } from '../memberships/apply-member-change.ts'
 import { changesOfDifference, describeDifference } from '../memberships/describe-difference.ts'
 import { setMembers } from '../memberships/member-change.ts'
-import { grantByRules } from '../roles/rule-sql.ts'
 import { docOf } from '../users/user-row.ts'
 import type { Write } from '../write.ts'
 import { groupName, renderGroup } from './group-row.ts'
+import { insertGroup, insertGroupFirst } from './insert-group.ts'
 import { readGroup } from './read-group.ts'
-
-const RECORD = 11
-
-const INSERT_GROUP = `
-  WITH permit AS MATERIALIZED (${permitOf('$10', '$7')}), written AS (
-    INSERT INTO directory_group (team_id, id, display_name, name_key, external_id, doc, created_at, updated_at, managed_by,
-      last_push_at, last_push_exchange_id)
-    SELECT $1, $2, $3, $4, $5, $6::jsonb, $7, $7, $8::uuid, CASE WHEN $8::uuid IS NOT NULL THEN $7::timestamptz END, $9::uuid
-    FROM permit WHERE permit.good
-    ON CONFLICT (team_id, name_key) DO NOTHING RETURNING id, name_key, managed_by
-  ), granted AS (${grantByRules('$1', 'written')})`
-const WRITTEN = ' SELECT permit.good, EXISTS (SELECT FROM written) AS written FROM permit'
-type Written = { good: boolean; written: boolean }
-
-const createGroupSql = perRecorder(
-  (recorder) => `${INSERT_GROUP}, recorded AS (${recorder.insert(RECORD, 'FROM written')}) ${WRITTEN}`,
-)
 
 export type CreatedGroup = { id: string; text: LongText; notes: readonly Note[] }
 
@@ -56,17 +37,7 @@ export async function createGroup(
   const doc = docOf(attributes, definition)
   const name = groupName(attributes)
   const externalId = typeof attributes.externalId === 'string' ? attributes.externalId : null
-  const values = [
-    write.teamId,
-    id,
-    name,
-    caseKey(name),
-    externalId,
-    doc,
-    at,
-    write.connectionId,
-    write.recorder.exchangeId,
-  ]
+  const group = { write, id, at, name, nameKey: caseKey(name), externalId, doc }
   const deed = {
     action: 'group.create',
     summary: `created the group ${name}`,
@@ -77,17 +48,8 @@ export async function createGroup(
 
   if (members.length === 0) {
     const text = renderGroup({ id, doc, version: 1, createdAt: at, updatedAt: at }, '', write.scimBaseUrl)
-    const recorded = write.recorder.values({ ...deed, responseBody: text })
-    const create = async (token: string | null) => {
-      const { rows } = await prepared<Written>(
-        pool(),
-        `create-group-${write.recorder.kind}`,
-        createGroupSql(write.recorder),
-        [...values, token, ...recorded],
-      )
-      return rows[0] as Written
-    }
-    if (!(await permitted(write.permit, create)).written) throw await nameTaken(write.teamId, name)
+    if (!(await insertGroup(group, { ...deed, responseBody: text })))
+      throw await nameTaken(write.teamId, name)
     write.recorder.done()
     announce(write.teamId, 'access')
     return { id, text, notes }
@@ -95,8 +57,7 @@ export async function createGroup(
 
   await write.permit?.confirm()
   const text = await inTransaction(async (tx) => {
-    const { rows } = await prepared<Written>(tx, 'insert-group', INSERT_GROUP + WRITTEN, [...values, null])
-    if (!rows[0]?.written) throw await nameTaken(write.teamId, name, tx)
+    if (!(await insertGroupFirst(tx, group))) throw await nameTaken(write.teamId, name, tx)
     const where = {
       teamId: write.teamId,
       groupId: id,

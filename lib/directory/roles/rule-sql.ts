@@ -7,13 +7,13 @@ export function ruleMatches(nameKey: string): string {
 }
 
 /**
- * Grants what the team's rules say for a pushed group; `from` yields its `id`, `name_key` and `managed_by`. A group that
+ * Grants what the team's rules say for pushed groups; `from` yields the `id`, `name_key` and `managed_by` of each. A group that
  * somebody made by hand gets nothing by rule.
  */
 export function grantByRules(teamParameter: string, from: string): string {
   return `INSERT INTO role_grant (team_id, group_id, role_id, granted_by, rule_id, created_at)
-    SELECT DISTINCT ON (r.role_id) ${teamParameter}, w.id, r.role_id, 'rule', r.id, now() FROM ${from} w
+    SELECT DISTINCT ON (w.id, r.role_id) ${teamParameter}, w.id, r.role_id, 'rule', r.id, now() FROM ${from} w
     JOIN role_rule r ON r.team_id = ${teamParameter} AND ${ruleMatches('w.name_key')}
-    WHERE w.managed_by IS NOT NULL ORDER BY r.role_id, r.id
+    WHERE w.managed_by IS NOT NULL ORDER BY w.id, r.role_id, r.id
     ON CONFLICT DO NOTHING`
 }
