@@ -125,7 +125,7 @@ export const HOT: Record<string, Hot> = {
     send: ({ call }) => call('POST', '/Groups', { displayName: `New ${randomUUID()}` }),
   },
   'read a group without its members': {
-    statements: ['find-token', 'find-group'],
+    statements: ['find-groups'],
     send: ({ call }, { groupId }) => call('GET', `/Groups/${groupId}?excludedAttributes=members`),
   },
   'add a member': {

@@ -3,7 +3,7 @@ import { inTransaction, Overtaken } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
 import { isUuid } from '#lib/platform/ids'
 import type { Write } from '../write.ts'
-import { findGroup } from './find-group.ts'
+import { groupWithin } from './find-group.ts'
 
 const DELETE_GROUP = `
   WITH ended AS (
@@ -32,7 +32,7 @@ export async function deleteGroup(
 ): Promise<void> {
   await inTransaction(async (tx) => {
     if (isUuid(id)) await lockWithParents(tx, write.teamId, id)
-    const group = await findGroup(write.teamId, id, tx)
+    const group = await groupWithin(write.teamId, id, tx)
     check(group.version)
     await tx.query(LEAVE_PARENTS, [write.teamId, group.id, new Date(write.now)])
     await tx.query(DELETE_GROUP, [write.teamId, group.id, new Date(write.now), write.recorder.exchangeId])

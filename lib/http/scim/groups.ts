@@ -24,7 +24,9 @@ import { projectionOf } from './users.ts'
 export const getGroup: ScimHandler = async (context) => {
   const { caller, scimBaseUrl } = context
   const parameters = projectionOf(context)
-  const { row, text } = wantsMembers(parameters, context.definitions.Group)
+  const members = wantsMembers(parameters, context.definitions.Group)
+  if (members) await context.permit?.confirm()
+  const { row, text } = members
     ? await readGroup(caller.teamId, context.id, scimBaseUrl)
     : await groupWithoutMembers(context)
   describeRead(context, { type: 'Group', id: row.id, name: row.display_name })
@@ -40,7 +42,7 @@ export const getGroup: ScimHandler = async (context) => {
 }
 
 async function groupWithoutMembers(context: ScimContext) {
-  const row = await findGroup(context.caller.teamId, context.id)
+  const row = await findGroup(context.caller.teamId, context.id, context.permit)
   return {
     row,
     text: renderGroup(

@@ -105,6 +105,13 @@ const REQUESTS: [name: string, status: number, send: Send][] = [
   ],
   ['create a user', 201, (call) => call('POST', '/Users', { userName: `${newId()}@example.com` })],
   ['create a user who is there', 409, (call) => call('POST', '/Users', { userName: 'ana@example.com' })],
+  ['read a group', 200, (call, { groupId }) => call('GET', `/Groups/${groupId}`)],
+  [
+    'read a group without its members',
+    200,
+    (call, { groupId }) => call('GET', `/Groups/${groupId}?excludedAttributes=members`),
+  ],
+  ['read no group', 404, (call, { userId }) => call('GET', `/Groups/${userId}?excludedAttributes=members`)],
   ['create a group', 201, (call) => call('POST', '/Groups', { displayName: newId() })],
   ['create a group that is there', 409, (call) => call('POST', '/Groups', { displayName: 'Ops' })],
   [
@@ -295,6 +302,7 @@ function disableDuring(name: RegExp, { teamId }: World): void {
 
 test.each([
   ['read a user', /^find-users/],
+  ['read a group without its members', /^find-groups/],
   ['look up a user', /^users-by-name/],
   ['replace a user', /^find-users/],
   ['create a user', /^create-user/],

@@ -21,6 +21,7 @@ export const PROVING: ReadonlySet<ScimHandler> = new Set([
   postUser,
   putUser,
   patchUserById,
+  getGroup,
   postGroup,
   patchGroupById,
 ])
