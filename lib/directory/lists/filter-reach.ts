@@ -6,14 +6,14 @@ import { isIndexed, ORDERED, RANGES } from '../is-indexed.ts'
  * How far a filter reaches, as far as its form tells. `one`: a unique index finds the row or none. `few`: an index finds
  * hit after hit without passing anybody over: values that people have for themselves, or one piece of an order. `active`:
  * all users, or all deactivated ones. `free`: whatever the client wants.
- * `prepared`: the filter is one comparison, so that its statement is one of a few and worth preparing.
+ * `prepared`: the filter is one equality, so that its statement is one of a few and worth preparing.
  */
 export type Reach =
   | { kind: 'all' }
   | { kind: 'one'; prepared: boolean }
   | { kind: 'few'; prepared: boolean }
   | { kind: 'active'; active: boolean }
-  | { kind: 'free' }
+  | { kind: 'free'; prepared: boolean }
 
 const PERSONAL = new Set(['externalId', 'emails.value', 'displayName'])
 /** One of these alone thousands may share; together an index finds them. */
@@ -30,7 +30,7 @@ export function reachOf(filter: ResolvedFilter, target: FilterTarget): Reach {
     return { kind: 'few', prepared }
   if (filter.kind === 'compare' && filter.attribute.path === 'active' && filter.operator === 'eq')
     if (typeof filter.value === 'boolean') return { kind: 'active', active: filter.value }
-  return { kind: 'free' }
+  return { kind: 'free', prepared: prepared && isIndexed(filter) }
 }
 
 /** Whether the filter asks one of the attributes for one value. */

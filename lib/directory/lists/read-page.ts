@@ -98,7 +98,10 @@ async function byCost<Row extends Listed>(
   const cost = await expectedCost(gatherSql(selection))
   if (cost > GATHERABLE) return byWalking(selection, bound, fromFirst)
   const hits = hitsSql(selection, bound, MAX_HITS)
-  const found = await (cost > CHEAP ? bounded<Hit<Row>>(selection.teamId, hits) : run<Hit<Row>>(hits, false))
+  const prepared = selection.reach.kind === 'free' && selection.reach.prepared
+  const found = await (cost > CHEAP
+    ? bounded<Hit<Row>>(selection.teamId, hits)
+    : run<Hit<Row>>(hits, prepared))
   return hitsOf(found, MAX_HITS) ?? byWalking(selection, bound, fromFirst)
 }
 
