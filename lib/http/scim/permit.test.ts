@@ -141,29 +141,29 @@ const REQUESTS: [name: string, status: number, send: Send][] = [
 
 /** The same at fault: what is wrong with them is nobody's business whose token has ended. */
 const FAULTS: [name: string, status: number, send: Send][] = [
-  ['an id that is none', 404, (call) => call('GET', '/Users/nonsense')],
-  ['a filter that is none', 400, (call) => call('GET', '/Users?filter=userName eq')],
+  ['read an id that is none', 404, (call) => call('GET', '/Users/nonsense')],
+  ['look up by a filter that is none', 400, (call) => call('GET', '/Users?filter=userName eq')],
   [
-    'a version that is not there',
+    'replace a version that is not there',
     412,
     (call, { userId }) => call('PUT', `/Users/${userId}`, { userName: 'x' }, { 'if-match': 'W/"9"' }),
   ],
   [
-    'what is there already',
+    'read what it has already',
     304,
     (call, { userId }) => call('GET', `/Users/${userId}`, undefined, { 'if-none-match': 'W/"1"' }),
   ],
-  ['a body that is no JSON', 400, (call, { userId }) => call('PUT', `/Users/${userId}`, '{"userName":')],
-  ['a group without a name', 400, (call) => call('POST', '/Groups', {})],
-  ['a patch without operations', 400, (call, { groupId }) => call('PATCH', `/Groups/${groupId}`, {})],
-  ['a body without a name', 400, (call, { userId }) => call('PUT', `/Users/${userId}`, {})],
+  ['send a body that is no JSON', 400, (call, { userId }) => call('PUT', `/Users/${userId}`, '{"userName":')],
+  ['send a group without a name', 400, (call) => call('POST', '/Groups', {})],
+  ['send a patch without operations', 400, (call, { groupId }) => call('PATCH', `/Groups/${groupId}`, {})],
+  ['send a user without a name', 400, (call, { userId }) => call('PUT', `/Users/${userId}`, {})],
   [
-    'a media type nobody reads',
+    'send a media type nobody reads',
     415,
     (call, { userId }) => call('PUT', `/Users/${userId}`, 'x', { 'content-type': 'text/plain' }),
   ],
   [
-    'an answer nobody writes',
+    'accept an answer nobody writes',
     406,
     (call, { userId }) => call('GET', `/Users/${userId}`, undefined, { accept: 'text/html' }),
   ],
