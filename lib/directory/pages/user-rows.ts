@@ -38,13 +38,11 @@ export type Asked = {
 const MANY = 20_000
 /** So many users a walk in order looks at: where hits are many and spread, a page of them is met long before. */
 const LOOKED_AT = 20_000
-const GATHERED =
-  'u.id, u.user_name, u.user_name_key, u.display_name, u.display_name_key, u.active, u.managed_by, u.updated_at'
 
 /** One page in the table's order, read from the index of that order. `apart`: among the bounded searches. */
 export async function inOrder(asked: Asked, apart: boolean): Promise<{ rows: Row[] } & Total> {
   const { where, keyset, key } = asked
-  const from = `SELECT *, ${key} AS key FROM directory_user u WHERE ${where} AND ${keyset.condition}`
+  const from = `SELECT u.id, ${key} AS key FROM directory_user u WHERE ${where} AND ${keyset.condition}`
   const rows = await read(asked, from, apart)
   return { rows, ...(await totalOf(asked)) }
 }
@@ -58,9 +56,9 @@ export async function byTrigrams(asked: Asked): Promise<{ rows: Row[] } & Total>
   const { where, keyset, key } = asked
   const about = await estimate(asked)
   if (about <= MANY) {
-    const gathered = `SELECT ${GATHERED}, ${key} AS key FROM directory_user u WHERE ${where} LIMIT ${MANY + 1}`
+    const gathered = `SELECT u.id, ${key} AS key FROM directory_user u WHERE ${where} LIMIT ${MANY + 1}`
     const counted = `SELECT *, count(*) OVER () AS hits FROM (${gathered}) u`
-    const from = `SELECT * FROM (${counted}) u WHERE ${keyset.condition}`
+    const from = `SELECT * FROM (${counted}) u WHERE ${keyset.condition.replaceAll(key, 'u.key')}`
     const rows = await read(asked, from, true, ', u.hits')
     const hits = rows[0]?.hits
     if (hits === undefined) return { rows, ...(keyset.values.length > 0 ? await totalOf(asked) : NOBODY) }
@@ -70,13 +68,18 @@ export async function byTrigrams(asked: Asked): Promise<{ rows: Row[] } & Total>
   const first = `SELECT *, ${key} AS key FROM directory_user u WHERE u.team_id = $1 AND ${keyset.condition} ORDER BY ${keyset.order} LIMIT ${LOOKED_AT}`
   const met = await read(asked, `SELECT * FROM (${first}) u WHERE ${where}`, true)
   if (met.length > PAGE_SIZE) return { rows: met, ...total }
-  const all = `SELECT ${GATHERED}, ${key} AS key FROM directory_user u WHERE ${where} OFFSET 0`
-  const rows = await read(asked, `SELECT * FROM (${all}) u WHERE ${keyset.condition}`, true)
+  const all = `SELECT u.id, ${key} AS key FROM directory_user u WHERE ${where} OFFSET 0`
+  const rows = await read(
+    asked,
+    `SELECT * FROM (${all}) u WHERE ${keyset.condition.replaceAll(key, 'u.key')}`,
+    true,
+  )
   return { rows, ...total }
 }
 
 const NOBODY: Total = { total: 0, totalIs: 'exact' }
 
+/** `from` yields each user's id and key; what else is shown is looked up for those of the page alone. */
 async function read(
   { teamId, values, keyset, key, byTime }: Asked,
   from: string,
@@ -87,11 +90,12 @@ async function read(
   const order = keyset.order.replaceAll(key, 'u.key')
   const sql = `
     WITH page AS (SELECT * FROM (${from}) u ORDER BY ${order} LIMIT ${PAGE_SIZE + 1})
-    SELECT u.id, u.user_name, u.display_name, u.active, c.id AS connection_id, c.name AS connection_name, u.updated_at, ${sortKey} AS sort_key${more},
+    SELECT u.id, w.user_name, w.display_name, w.active, c.id AS connection_id, c.name AS connection_name, w.updated_at, ${sortKey} AS sort_key${more},
       (SELECT count(*)::int FROM membership m WHERE m.team_id = $1 AND m.user_id = u.id) AS group_count,
       ARRAY(SELECT g.display_name FROM membership m JOIN directory_group g ON g.team_id = m.team_id AND g.id = m.group_id
             WHERE m.team_id = $1 AND m.user_id = u.id ORDER BY g.display_name LIMIT 2) AS first_groups
-    FROM page u LEFT JOIN connection c ON c.team_id = $1 AND c.id = u.managed_by
+    FROM page u JOIN directory_user w ON w.team_id = $1 AND w.id = u.id
+      LEFT JOIN connection c ON c.team_id = $1 AND c.id = w.managed_by
     ORDER BY ${order}`
   const all = [...values, ...keyset.values]
   return (await (apart ? search<Row>(`${teamId} pages`, sql, all) : pool().query<Row>(sql, all))).rows
