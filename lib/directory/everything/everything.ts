@@ -1,3 +1,4 @@
+import type { LongText } from '#lib/platform/long-text'
 import type { Note } from '#lib/scim/note'
 import type { Definitions } from '#lib/scim/schema/resource-types'
 
@@ -5,7 +6,7 @@ import type { Definitions } from '#lib/scim/schema/resource-types'
 export const TYPES = ['User', 'Group', 'Role'] as const
 
 /** A resource of any type, as SCIM shows it. */
-export type Listed = { type: keyof Definitions; id: string; text: string }
+export type Listed = { type: keyof Definitions; id: string; text: LongText }
 
 /** Whose resources, described how; `withMembers` false leaves the members of groups out, and their cost. */
 export type Everything = {

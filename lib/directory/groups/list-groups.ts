@@ -1,14 +1,16 @@
 import { pool, prepared } from '#lib/db/pool'
+import type { LongText } from '#lib/platform/long-text'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import { groupFilterTarget } from '../group-filter-target.ts'
 import { type ListQuery, listResources, type Page } from '../list-resources.ts'
 import { uuidArray } from '../write.ts'
 import { GROUP_COLUMNS, type GroupRow, membersText, renderGroup } from './group-row.ts'
+import { AT_ONCE, readGroup } from './read-group.ts'
 
-export type ListedGroup = { id: string; text: string }
+export type ListedGroup<Text extends LongText = LongText> = { id: string; text: Text }
 
 /**
- * A page of a team's groups as SCIM shows them. `withMembers` false leaves the members out, and their cost
+ * A page of a team's groups as SCIM shows them; one of many members in pieces, read on its own. `withMembers` false leaves the members out, and their cost
  * (`excludedAttributes=members`, as Entra asks).
  */
 export async function listGroups(
@@ -18,13 +20,13 @@ export async function listGroups(
   scimBaseUrl: string,
   withMembers: boolean,
 ): Promise<Page<ListedGroup>> {
-  const page = await listResources<GroupRow & { list_seq: number; members?: string }>(
+  const page = await listResources<GroupRow & { list_seq: number; members?: string | null }>(
     teamId,
     {
       resource: 'Group',
       alias: 'g',
       columns: withMembers
-        ? `${GROUP_COLUMNS}, ${membersText('g.id', '$2::text')} AS members`
+        ? `${GROUP_COLUMNS}, CASE WHEN g.member_count <= ${AT_ONCE} THEN ${membersText('g.id', '$2::text')} END AS members`
         : GROUP_COLUMNS,
       table: 'directory_group',
       // PostgreSQL refuses a parameter that a statement does not use, and the count reads no members.
@@ -35,7 +37,11 @@ export async function listGroups(
     },
     query,
   )
-  return { ...page, rows: page.rows.map((row) => render(row, scimBaseUrl)) }
+  const rows: ListedGroup[] = []
+  for (const { members, ...row } of page.rows)
+    if (members !== null) rows.push(render({ ...row, members }, scimBaseUrl))
+    else rows.push({ id: row.id, text: (await readGroup(teamId, row.id, scimBaseUrl)).text })
+  return { ...page, rows }
 }
 
 const BY_ID = 'FROM directory_group g WHERE g.team_id = $1 AND g.id = ANY ($2::uuid[]) AND g.system IS NULL'
@@ -48,7 +54,7 @@ export async function groupsById(
   ids: readonly string[],
   scimBaseUrl: string,
   withMembers: boolean,
-): Promise<ListedGroup[]> {
+): Promise<ListedGroup<string>[]> {
   if (ids.length === 0) return []
   const { rows } = await (withMembers
     ? prepared<ShownRow>(pool(), 'groups-with-members-by-id', GROUPS_WITH_MEMBERS_BY_ID, [
@@ -62,7 +68,7 @@ export async function groupsById(
 
 type ShownRow = GroupRow & { members?: string }
 
-function render(row: ShownRow, scimBaseUrl: string): ListedGroup {
+function render(row: ShownRow, scimBaseUrl: string): ListedGroup<string> {
   const dates = { createdAt: row.created_at, updatedAt: row.updated_at }
   return { id: row.id, text: renderGroup({ ...row, ...dates }, row.members, scimBaseUrl) }
 }

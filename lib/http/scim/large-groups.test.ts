@@ -74,6 +74,25 @@ describe('a membership that is long', () => {
     expect(await lastExchange(id)).toMatchObject({ response_bytes: Buffer.byteLength(text) })
   })
 
+  test('is found as it is read, among others', async () => {
+    const id = await makeGroup('Found')
+    await client.call('POST', '/Groups', group('Found as well', everybody.slice(0, 2)))
+    const { json } = await client.call(
+      'GET',
+      `/Groups?filter=${encodeURIComponent('displayName sw "Found"')}&sortBy=displayName`,
+    )
+    expect(json).toMatchObject({ totalResults: 2, itemsPerPage: 2 })
+    for (const found of json.Resources)
+      expect(found).toEqual((await client.call('GET', `/Groups/${found.id}`)).json)
+    expect(json.Resources[0]).toMatchObject({ id, displayName: 'Found' })
+    const narrow = await client.call(
+      'GET',
+      `/Groups?filter=${encodeURIComponent('displayName eq "Found"')}&attributes=members.value`,
+    )
+    expect(narrow.json.Resources[0].members).toHaveLength(SIZE)
+    expect(narrow.json.Resources[0].displayName).toBeUndefined()
+  })
+
   test('is replaced by PUT: only the difference is written, and the answer is the group as it is then', async () => {
     const id = await makeGroup('Put')
     const wanted = everybody.slice(10, SIZE + 10)

@@ -1,7 +1,8 @@
 import { redactFilter } from '#lib/activity/redact'
 import type { ListQuery, Page } from '#lib/directory/list-resources'
+import type { LongText } from '#lib/platform/long-text'
 import { isObject, type JsonObject, ownIgnoringCase } from '#lib/scim/json-value'
-import { listResponseText } from '#lib/scim/messages'
+import { type ListResponse, listResponseText } from '#lib/scim/messages'
 import { parsePage } from '#lib/scim/pagination'
 import { ScimError } from '#lib/scim/scim-error'
 import type { ScimAnswer, ScimContext } from './context.ts'
@@ -42,20 +43,26 @@ export function searchParameters(body: unknown): SearchParameters {
   }
 }
 
-export function listAnswer(page: Page<{ text: string }>, project: (text: string) => string): ScimAnswer {
+export function listAnswer(
+  page: Page<{ text: LongText }>,
+  project: (text: LongText) => LongText,
+): ScimAnswer {
   const { rows, totalResults, startIndex, nextCursor, previousCursor } = page
   const resources = rows.map((row) => project(row.text))
-  return {
-    status: 200,
-    body: listResponseText({
-      totalResults,
-      startIndex,
-      itemsPerPage: rows.length,
-      nextCursor,
-      previousCursor,
-      resources,
-    }),
+  const list = { totalResults, startIndex, itemsPerPage: rows.length, nextCursor, previousCursor }
+  return { status: 200, body: listResponse(list, resources) }
+}
+
+/** One text, or pieces where a resource is in pieces. */
+function listResponse(list: Omit<ListResponse, 'resources'>, resources: readonly LongText[]): LongText {
+  if (resources.every((text) => typeof text === 'string')) return listResponseText({ ...list, resources })
+  const end = ']}'
+  const pieces: Buffer[] = [Buffer.from(listResponseText({ ...list, resources: [] }).slice(0, -end.length))]
+  for (const [i, text] of resources.entries()) {
+    if (i > 0) pieces.push(Buffer.from(','))
+    pieces.push(...(typeof text === 'string' ? [Buffer.from(text)] : text))
   }
+  return [...pieces, Buffer.from(end)]
 }
 
 type Described = { type: 'User' | 'Group' | 'Role'; id: string; name: string }
