@@ -11,14 +11,9 @@ import { EmptyState } from '#components/ui/empty-state'
 import { LinkButton } from '#components/ui/link-button'
 import { StatStrip } from '#components/ui/stat-strip'
 import { TextLink } from '#components/ui/text-link'
-import { dayCounts, errorsByConnection, errorsOfLastDay } from '#lib/activity/activity-counts'
-import { errorCauses } from '#lib/activity/error-causes'
-import { listActivity } from '#lib/activity/list-activity'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
-import { connectionSummaries } from '#lib/connections/connection-summaries'
-import { directoryCounts, managedCounts } from '#lib/directory/pages/directory-counts'
-import { groupsInNeed } from '#lib/directory/pages/groups-in-need'
+import { overviewOf } from '#lib/http/overview'
 import { shownActivity } from './activity-rows.ts'
 import { concernsOf } from './concerns.ts'
 import { shownConnections } from './connection-rows.ts'
@@ -27,29 +22,18 @@ import { overviewStats } from './overview-stats.tsx'
 
 export const metadata = { title: 'Overview' }
 
-const CAUSES = 20
 const CONNECTIONS = 5
-const CHANGES = 10
 
 export default async function Overview({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, access, directoryUserId } = await requireTeam(slug, 'self')
   if (!allows(access, 'reviewer')) return directoryUserId ? redirect(`/${slug}/me`) : notFound()
-  const now = Date.now()
-  const [counts, connections, errors, days, changes, groups, causes, byConnection, managed, warnings] =
-    await Promise.all([
-      directoryCounts(team.id),
-      connectionSummaries(team.id),
-      errorsOfLastDay(team.id, now),
-      dayCounts(team.id, now, 30),
-      listActivity(team.id, { writes: true, outcome: 'ok' }, CHANGES),
-      groupsInNeed(team.id, now),
-      errorCauses(team.id, now, CAUSES),
-      errorsByConnection(team.id, now),
-      managedCounts(team.id),
-      tokenWarnings(team, allows(access, 'admin'), now),
-    ])
-  const rows = shownConnections(slug, connections, byConnection, managed, warnings, now)
+  const [overview, warnings] = await Promise.all([
+    overviewOf(team.id),
+    tokenWarnings(team, allows(access, 'admin'), Date.now()),
+  ])
+  const { counts, connections, errors, days, changes, groups, causes, errorsBy, managed, now } = overview
+  const rows = shownConnections(slug, connections, errorsBy, managed, warnings, now)
   return (
     <Page
       crumbs={[{ label: 'Overview' }]}
