@@ -1,6 +1,7 @@
 import type { Target } from '../targets/target.ts'
 import { cpuMs, machineMs, memoryMb, treeCpuMs } from './process-stats.ts'
 import { Scim } from './scim.ts'
+import { nextTurn } from './turn.ts'
 
 /** What one piece of work took. Latencies in milliseconds; CPU in milliseconds per operation. */
 export type Phase = {
@@ -62,7 +63,7 @@ export class Bench {
 
   note(name: string, ok: boolean, facts: Record<string, unknown> = {}): void {
     this.findings.push({ name, ok, ...facts })
-    console.error(`  ${ok ? '✓' : '✗'} ${name} ${JSON.stringify(facts)}`)
+    console.error(`  ${this.target.name.padEnd(9)} ${ok ? '✓' : '✗'} ${name} ${JSON.stringify(facts)}`)
   }
 
   /** Runs `operation` so many times, `concurrency` at once, and measures. An operation that throws counts as an error. */
@@ -72,6 +73,7 @@ export class Bench {
     operations: number,
     operation: (number: number) => Promise<unknown>,
   ): Promise<Phase> {
+    await nextTurn()
     const { serverPid, postmasterPid } = this.target
     const use = () => ({
       server: cpuMs(serverPid),
@@ -126,7 +128,7 @@ export class Bench {
     }
     this.phases.push(phase)
     console.error(
-      `  ${name.padEnd(28)} ×${String(concurrency).padEnd(3)} ${String(phase.perSecond).padStart(8)}/s  p50 ${phase.p50} p95 ${phase.p95} p99 ${phase.p99} ms  cpu ${phase.serverCpu}+${phase.databaseCpu}  foreign ${phase.foreignCpu}${errors ? `  ✗ ${errors} errors: ${firstError}` : ''}`,
+      `  ${this.target.name.padEnd(9)} ${name.padEnd(28)} ×${String(concurrency).padEnd(3)} ${String(phase.perSecond).padStart(8)}/s  p50 ${phase.p50} p95 ${phase.p95} p99 ${phase.p99} ms  cpu ${phase.serverCpu}+${phase.databaseCpu}  foreign ${phase.foreignCpu}${errors ? `  ✗ ${errors} errors: ${firstError}` : ''}`,
     )
     return phase
   }

@@ -4,6 +4,7 @@ import type { Target } from '../targets/target.ts'
 import { Bench, type Finding, type Phase } from './bench.ts'
 import { memoryMb } from './process-stats.ts'
 import { seedUsers } from './seed.ts'
+import { nextTurn } from './turn.ts'
 import { createGroup, oneMember, parallelAdds } from './work/groups.ts'
 import { idleMemory, openPages } from './work/memory.ts'
 import { replaceHundredThousand, replaceThousand } from './work/replace.ts'
@@ -34,6 +35,7 @@ const sampler = setInterval(() => {
   peakMb = Math.max(peakMb, memoryMb(target.serverPid))
 }, 200)
 
+await nextTurn()
 if (wanted('memory')) await idleMemory(bench)
 await warmUp(bench, 16)
 // Everything after works on these users.
@@ -62,3 +64,4 @@ clearInterval(sampler)
 await bench.scim.close()
 const result: LoadResult = { phases: bench.phases, findings: bench.findings, peakMb }
 process.stdout.write(JSON.stringify(result))
+if (process.connected) process.disconnect()

@@ -1,0 +1,11 @@
+/**
+ * Where two loads take turns (bench/main.ts): lets the other one work, and resolves when it is this one's turn again. Alone
+ * it resolves at once.
+ */
+export function nextTurn(): Promise<void> {
+  if (!process.send) return Promise.resolve()
+  return new Promise((resolve) => {
+    process.once('message', () => resolve())
+    process.send?.('waiting')
+  })
+}
