@@ -86,7 +86,8 @@ test('a team, its owner, a client and a service user, whose token opens SCIM unt
   expect(Object.keys(made)).toEqual(['scimBaseUrl', 'token'])
   expect(made.scimBaseUrl).toBe('https://muster.example/scim/v2')
   const check = () => authenticate(`Bearer ${made.token}`, Date.now())
-  expect(await check()).toMatchObject({ caller: { serviceUserName: 'hr-sync' } })
+  const { rows } = await pool().query(`SELECT id FROM service_user WHERE name = 'hr-sync'`)
+  expect(await check()).toMatchObject({ caller: { serviceUserId: rows[0]?.id } })
 
   const expire = ['service-user', 'expire', '--team', 'acme', '--name', 'hr-sync']
   expect(await json([...expire, '--kind', 'access'])).toMatchObject({ expiredTokens: 0 })
