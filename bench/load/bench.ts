@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Target } from '../targets/target.ts'
-import { cpuMs, machineMs, memoryMb, treeCpuMs } from './process-stats.ts'
+import { memoryMb, startUse } from './process-stats.ts'
 import { Scim } from './scim.ts'
 import { nextTurn } from './turn.ts'
 
@@ -26,6 +27,11 @@ export type Phase = {
 export type Finding = { name: string; ok: boolean } & Record<string, unknown>
 
 const PHASE_LIMIT_MS = 60_000
+/** A phase of so many operations is done in this many turns, the other server's between them. */
+const TURNS = 4
+const IN_TURNS_FROM = 100
+/** What a server does after its last answer belongs to its own turn. */
+const SETTLE_MS = 150
 
 /** One run of the load against one server: its connections, the ids that its work shares, and what was found. */
 export class Bench {
@@ -66,29 +72,24 @@ export class Bench {
     console.error(`  ${this.target.name.padEnd(9)} ${ok ? '✓' : '✗'} ${name} ${JSON.stringify(facts)}`)
   }
 
-  /** Runs `operation` so many times, `concurrency` at once, and measures. An operation that throws counts as an error. */
+  /**
+   * Runs `operation` so many times, `concurrency` at once, and measures. An operation that throws counts as an error.
+   * Long phases are done in turns, so that a machine whose speed changes within seconds is the same for both servers.
+   */
   async phase(
     name: string,
     concurrency: number,
     operations: number,
     operation: (number: number) => Promise<unknown>,
   ): Promise<Phase> {
-    await nextTurn()
     const { serverPid, postmasterPid } = this.target
-    const use = () => ({
-      server: cpuMs(serverPid),
-      database: treeCpuMs(postmasterPid),
-      own: process.cpuUsage(),
-      machine: machineMs(),
-    })
-    const before = use()
-    const started = performance.now()
     const latencies: number[] = []
+    let [wall, server, database, others] = [0, 0, 0, 0]
     let next = 0
     let errors = 0
     let firstError: string | undefined
-    const worker = async () => {
-      while (next < operations && performance.now() - started < PHASE_LIMIT_MS) {
+    const worker = async (end: number) => {
+      while (next < end && wall < PHASE_LIMIT_MS) {
         const number = next++
         const began = performance.now()
         try {
@@ -100,15 +101,21 @@ export class Bench {
         latencies.push(performance.now() - began)
       }
     }
-    await Promise.all(Array.from({ length: concurrency }, worker))
-    const wall = performance.now() - started
-    const after = use()
+    const turns = operations < IN_TURNS_FROM ? 1 : TURNS
+    for (let turn = 1; turn <= turns; turn++) {
+      await nextTurn()
+      const use = startUse(serverPid, postmasterPid)
+      const started = performance.now()
+      const end = Math.round((operations * turn) / turns)
+      await Promise.all(Array.from({ length: concurrency }, () => worker(end)))
+      wall += performance.now() - started
+      await setTimeout(SETTLE_MS)
+      const used = use()
+      server += used.server
+      database += used.database
+      others += used.others
+    }
     latencies.sort((a, b) => a - b)
-    const own = process.cpuUsage(before.own)
-    const server = after.server - before.server
-    const database = after.database - before.database
-    const others =
-      after.machine.busy - before.machine.busy - server - database - (own.user + own.system) / 1000
     const done = latencies.length
     const phase: Phase = {
       name,
@@ -123,7 +130,7 @@ export class Bench {
       ...(firstError === undefined ? {} : { firstError }),
       serverCpu: round(server / done),
       databaseCpu: round(database / done),
-      foreignCpu: round(Math.max(0, others) / wall),
+      foreignCpu: round(Math.max(0, others) / (wall + turns * SETTLE_MS)),
       rssMb: memoryMb(serverPid),
     }
     this.phases.push(phase)

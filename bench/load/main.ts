@@ -55,7 +55,7 @@ if (wanted('groups')) {
 }
 bench.note('memory under load', peakMb <= LOAD_MB, { peakMb })
 if (wanted('sizes') || wanted('replace')) {
-  const everybody = await seedUsers(target, Math.max(1_500, ...options.sizes) + 500)
+  const everybody = await seedUsers(target, Math.max(1_500, ...options.sizes) + 1_500)
   if (wanted('sizes')) for (const size of options.sizes) await oneMember(bench, size, everybody)
   if (wanted('replace')) await replaceThousand(bench, everybody)
   if (wanted('replace') && everybody.length > 100_000) await replaceHundredThousand(bench, everybody)

@@ -25,6 +25,22 @@ export function treeCpuMs(root: number): number {
   return sum
 }
 
+export type CpuUse = { server: number; database: number; others: number }
+
+/** Milliseconds of CPU from now until the result is called: the server's, its PostgreSQL's, and other programs'. */
+export function startUse(serverPid: number, postmasterPid: number): () => CpuUse {
+  const now = () => ({ server: cpuMs(serverPid), database: treeCpuMs(postmasterPid), busy: machineMs().busy })
+  const [before, ownBefore] = [now(), process.cpuUsage()]
+  return () => {
+    const after = now()
+    const own = process.cpuUsage(ownBefore)
+    const server = after.server - before.server
+    const database = after.database - before.database
+    const others = after.busy - before.busy - server - database - (own.user + own.system) / 1000
+    return { server, database, others }
+  }
+}
+
 /** Resident memory now (VmRSS) or at its highest since `resetPeak` (VmHWM), in MB. */
 export function memoryMb(pid: number, which: 'VmRSS' | 'VmHWM' = 'VmRSS'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')

@@ -2,7 +2,7 @@ import type { Bench } from '../bench.ts'
 import { addMembers, group, removeMember } from '../payloads.ts'
 
 export async function createGroup(bench: Bench): Promise<void> {
-  await bench.phase('create a group', 16, bench.count(500), (number) =>
+  await bench.phase('create a group', 16, bench.count(4_000), (number) =>
     bench.scim.must([201], 'POST', '/Groups', group(bench.unique(`group-${number}`))),
   )
 }
@@ -25,7 +25,7 @@ export async function membersOf(bench: Bench, id: string): Promise<string[]> {
 export async function parallelAdds(bench: Bench, each: number): Promise<void> {
   const { scim, ids } = bench
   const id = await makeGroup(bench, `parallel-${each}`)
-  const requests = each === 1 ? bench.count(1_000) : bench.count(100)
+  const requests = each === 1 ? bench.count(4_000) : bench.count(200)
   const slice = (number: number) =>
     Array.from({ length: each }, (_, i) => ids[(number * each + i) % ids.length] as string)
   const name = each === 1 ? 'add to one group' : `add ${each} to one group`
@@ -46,7 +46,7 @@ export async function parallelAdds(bench: Bench, each: number): Promise<void> {
 /** One member more and one less, one at a time, in groups of very different sizes. */
 export async function oneMember(bench: Bench, size: number, everybody: readonly string[]): Promise<void> {
   const { scim } = bench
-  const changes = bench.count(200)
+  const changes = bench.count(1_000)
   const outside = everybody.slice(-changes)
   const id = await makeGroup(bench, `size-${size}`, everybody.slice(0, size))
   const path = `/Groups/${id}`

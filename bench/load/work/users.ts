@@ -12,14 +12,14 @@ export async function provision(bench: Bench): Promise<void> {
       throw new Error(`a new user was found ${found.json.totalResults} times`)
     ids[key] = (await scim.must([201], 'POST', '/Users', user(key))).json.id
   }
-  await bench.phase('provision a user', 1, bench.count(500), pair)
-  await bench.phase('provision a user', 16, bench.count(2_000), pair)
+  await bench.phase('provision a user', 1, bench.count(1_000), pair)
+  await bench.phase('provision a user', 16, bench.count(4_000), pair)
 }
 
 /** Creates without looking up; fills the store to ten thousand. */
 export async function create(bench: Bench): Promise<void> {
   const { scim, ids } = bench
-  await bench.phase('create a user', 16, bench.count(3_000), async () => {
+  await bench.phase('create a user', 16, bench.count(5_000), async () => {
     const key = ids.length
     ids.push('')
     ids[key] = (await scim.must([201], 'POST', '/Users', user(key))).json.id
@@ -28,7 +28,7 @@ export async function create(bench: Bench): Promise<void> {
 
 export async function read(bench: Bench, concurrency: number): Promise<void> {
   const { scim, ids } = bench
-  await bench.phase('read a user', concurrency, bench.count(3_000), async () => {
+  await bench.phase('read a user', concurrency, bench.count(concurrency === 1 ? 3_000 : 8_000), async () => {
     const id = ids[bench.random(ids.length)]
     const { json } = await scim.must([200], 'GET', `/Users/${id}`)
     if (json.id !== id) throw new Error('another user was answered')
@@ -37,7 +37,7 @@ export async function read(bench: Bench, concurrency: number): Promise<void> {
 
 export async function find(bench: Bench, concurrency: number): Promise<void> {
   const { scim, ids } = bench
-  await bench.phase('look a user up', concurrency, bench.count(3_000), async () => {
+  await bench.phase('look a user up', concurrency, bench.count(concurrency === 1 ? 3_000 : 8_000), async () => {
     const key = bench.random(ids.length)
     const { json } = await scim.must([200], 'GET', lookUp(key))
     if (json.totalResults !== 1 || json.Resources[0].id !== ids[key])
@@ -47,7 +47,7 @@ export async function find(bench: Bench, concurrency: number): Promise<void> {
 
 export async function put(bench: Bench, concurrency: number): Promise<void> {
   const { scim, ids } = bench
-  await bench.phase('replace a user (PUT)', concurrency, bench.count(2_000), async (number) => {
+  await bench.phase('replace a user (PUT)', concurrency, bench.count(concurrency === 1 ? 2_000 : 5_000), async (number) => {
     const key = (number * 7 + concurrency) % ids.length
     const title = `T${concurrency}-${number}`
     const body = user(key, { title, id: ids[key] })
@@ -58,7 +58,7 @@ export async function put(bench: Bench, concurrency: number): Promise<void> {
 
 export async function activate(bench: Bench, concurrency: number): Promise<void> {
   const { scim, ids } = bench
-  await bench.phase('PATCH active', concurrency, bench.count(2_000), async (number) => {
+  await bench.phase('PATCH active', concurrency, bench.count(concurrency === 1 ? 2_000 : 5_000), async (number) => {
     const id = ids[(number * 11 + concurrency) % ids.length]
     const active = number % 2 === 1
     const { json } = await scim.must([200], 'PATCH', `/Users/${id}`, setActive(active))

@@ -4,13 +4,13 @@ import { addMembers, group, lookUp, removeMember, setActive, user } from '../pay
 /**
  * Work before the measured work, the same for both servers: a server that has just started runs code that is not compiled
  * yet, on connections that have planned nothing yet, and a larger program for longer. What is measured afterwards is how
- * it runs for the rest of its days. Its 300 users and as many groups stay in the store.
+ * it runs for the rest of its days. Its 1,000 users and as many groups stay in the store.
  */
 export async function warmUp(bench: Bench, concurrency: number): Promise<void> {
   const { scim } = bench
   let next = 0
   const worker = async () => {
-    while (next < 300) {
+    while (next < 1_000) {
       const key = bench.unique(`warm-${next++}`)
       await scim.must([200], 'GET', lookUp(key))
       const { json } = await scim.must([201], 'POST', '/Users', user(key))
