@@ -28,7 +28,8 @@ export async function create(bench: Bench): Promise<void> {
 
 export async function read(bench: Bench, concurrency: number): Promise<void> {
   const { scim, ids } = bench
-  await bench.phase('read a user', concurrency, bench.count(concurrency === 1 ? 3_000 : 8_000), async () => {
+  const requests = bench.count(concurrency === 1 ? 3_000 : 8_000)
+  await bench.phase('read a user', concurrency, requests, async () => {
     const id = ids[bench.random(ids.length)]
     const { json } = await scim.must([200], 'GET', `/Users/${id}`)
     if (json.id !== id) throw new Error('another user was answered')
@@ -37,7 +38,8 @@ export async function read(bench: Bench, concurrency: number): Promise<void> {
 
 export async function find(bench: Bench, concurrency: number): Promise<void> {
   const { scim, ids } = bench
-  await bench.phase('look a user up', concurrency, bench.count(concurrency === 1 ? 3_000 : 8_000), async () => {
+  const requests = bench.count(concurrency === 1 ? 3_000 : 8_000)
+  await bench.phase('look a user up', concurrency, requests, async () => {
     const key = bench.random(ids.length)
     const { json } = await scim.must([200], 'GET', lookUp(key))
     if (json.totalResults !== 1 || json.Resources[0].id !== ids[key])
@@ -47,7 +49,8 @@ export async function find(bench: Bench, concurrency: number): Promise<void> {
 
 export async function put(bench: Bench, concurrency: number): Promise<void> {
   const { scim, ids } = bench
-  await bench.phase('replace a user (PUT)', concurrency, bench.count(concurrency === 1 ? 2_000 : 5_000), async (number) => {
+  const requests = bench.count(concurrency === 1 ? 2_000 : 5_000)
+  await bench.phase('replace a user (PUT)', concurrency, requests, async (number) => {
     const key = (number * 7 + concurrency) % ids.length
     const title = `T${concurrency}-${number}`
     const body = user(key, { title, id: ids[key] })
@@ -58,7 +61,8 @@ export async function put(bench: Bench, concurrency: number): Promise<void> {
 
 export async function activate(bench: Bench, concurrency: number): Promise<void> {
   const { scim, ids } = bench
-  await bench.phase('PATCH active', concurrency, bench.count(concurrency === 1 ? 2_000 : 5_000), async (number) => {
+  const requests = bench.count(concurrency === 1 ? 2_000 : 5_000)
+  await bench.phase('PATCH active', concurrency, requests, async (number) => {
     const id = ids[(number * 11 + concurrency) % ids.length]
     const active = number % 2 === 1
     const { json } = await scim.must([200], 'PATCH', `/Users/${id}`, setActive(active))
