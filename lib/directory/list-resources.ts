@@ -32,30 +32,38 @@ export type Page<Row> = {
   notes: readonly Note[]
 }
 
-/** One page of resources (RFC 7644 §3.4.2, RFC 9865). PostgreSQL filters, sorts and cuts; nothing is fetched in vain. */
-export async function listResources<Row extends Listed>(
+/** How the rows of a page are made what the client sees. */
+type Show<Row, Shown> = (rows: readonly Row[]) => Promise<Shown[]>
+
+/**
+ * One page of resources (RFC 7644 §3.4.2, RFC 9865). PostgreSQL filters, sorts and cuts; nothing is fetched in vain. Rows
+ * are shown while the total is still on its way.
+ */
+export async function listResources<Row extends Listed, Shown>(
   teamId: string,
   source: ListSource,
   query: ListQuery,
-): Promise<Page<Row>> {
+  show: Show<Row, Shown>,
+): Promise<Page<Shown>> {
   const selection = select(teamId, source, query.filter)
   const { notes } = selection
   const { page } = query
-  if (page.kind === 'cursor') return { ...(await byCursor<Row>(selection, query, page)), notes }
+  if (page.kind === 'cursor') return { ...(await byCursor(selection, query, page, show)), notes }
   if (page.count === 0)
     return { rows: [], totalResults: await totalOf(selection), startIndex: page.startIndex, notes }
-  const read = query.sortBy ? sorted<Row> : byIndex<Row>
-  return { ...(await read(selection, query, page)), startIndex: page.startIndex, notes }
+  const read = query.sortBy ? sorted<Row, Shown> : byIndex<Row, Shown>
+  return { ...(await read(selection, query, page, show)), startIndex: page.startIndex, notes }
 }
 
 type IndexPage = { startIndex: number; count: number }
-type Read<Row> = Omit<Page<Row>, 'notes'>
+type Read<Shown> = Omit<Page<Shown>, 'notes'>
 
-async function byIndex<Row extends Listed>(
+async function byIndex<Row extends Listed, Shown>(
   selection: Selection,
   query: ListQuery,
   page: IndexPage,
-): Promise<Read<Row>> {
+  show: Show<Row, Shown>,
+): Promise<Read<Shown>> {
   const { teamId, reach, source } = selection
   const first = page.startIndex === 1
   const walker = query.reader && { teamId, connectionId: query.reader, list: selection.key }
@@ -69,27 +77,30 @@ async function byIndex<Row extends Listed>(
     Object.assign(bound, { seq: fromSeq, offset })
     known = total
   }
-  const [found, kept] = await Promise.all([
-    readPage<Row>(selection, bound, first),
-    known === undefined ? keptTotal(selection) : undefined,
-  ])
-  const rows = found.rows.slice(0, page.count)
-  const last = rows.at(-1)
-  known ??= found.total ?? kept ?? (reach.kind === 'free' && walk?.fresh ? walk.total : undefined)
-  const counted = known === undefined || found.total !== undefined
-  const total = known ?? (await totalOf(selection))
-  if (found.rows.length === rows.length || !last) return { rows, totalResults: total }
-  const next = page.startIndex + rows.length
-  if (walker) await keepWalk(walker, { index: next, afterSeq: last.list_seq, total, counted })
-  // There is more: whoever reads on must see it, whatever was deleted before the place they have got to.
-  return { rows, totalResults: Math.max(total, next) }
+  const reading = readPage<Row>(selection, bound, first)
+  const showing = async () => show((await reading).rows.slice(0, page.count))
+  const counting = async () => {
+    const [found, kept] = await Promise.all([reading, known === undefined ? keptTotal(selection) : undefined])
+    known ??= found.total ?? kept ?? (reach.kind === 'free' && walk?.fresh ? walk.total : undefined)
+    const counted = known === undefined || found.total !== undefined
+    const total = known ?? (await totalOf(selection))
+    const last = found.rows[page.count - 1]
+    if (found.rows.length <= page.count || !last) return total
+    const next = page.startIndex + page.count
+    if (walker) await keepWalk(walker, { index: next, afterSeq: last.list_seq, total, counted })
+    // There is more: whoever reads on must see it, whatever was deleted before the place they have got to.
+    return Math.max(total, next)
+  }
+  const [rows, totalResults] = await Promise.all([showing(), counting()])
+  return { rows, totalResults }
 }
 
-async function sorted<Row extends Listed>(
+async function sorted<Row extends Listed, Shown>(
   selection: Selection,
   query: ListQuery,
   page: IndexPage,
-): Promise<Read<Row>> {
+  show: Show<Row, Shown>,
+): Promise<Read<Shown>> {
   const { source, values, teamId } = selection
   const sort = sortToSql(
     query.sortBy ?? '',
@@ -105,5 +116,9 @@ async function sorted<Row extends Listed>(
     keptTotal(selection),
   ])
   const whole = page.startIndex === 1 && rows.length < page.count
-  return { rows, totalResults: whole ? rows.length : (kept ?? (await totalOf(selection))) }
+  const [shown, totalResults] = await Promise.all([
+    show(rows),
+    whole ? rows.length : (kept ?? totalOf(selection)),
+  ])
+  return { rows: shown, totalResults }
 }

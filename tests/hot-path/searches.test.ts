@@ -98,6 +98,15 @@ test.each([
   }
 })
 
+test('the groups of a page of users are read together, from an index that holds them', async () => {
+  const statements = await statementsOf(() => get('count=100&filter=active eq true'))
+  const groups = statements.filter(({ text }) => text.includes('membership'))
+  expect(groups.map(({ name }) => name)).toEqual(['groups-of-page'])
+  expect(await planOf(groups[0] as Statement)).toContain(
+    'Index Only Scan using membership_team_id_user_id_group_id_idx',
+  )
+})
+
 type Inverted = { index: string; definition: string; options: string[] | null }
 
 async function invertedIndexes(): Promise<Inverted[]> {

@@ -7,6 +7,9 @@ import { uuidArray } from '../write.ts'
 import { GROUP_COLUMNS, type GroupRow, membersText, renderGroup } from './group-row.ts'
 import { AT_ONCE, readGroup } from './read-group.ts'
 
+/** `members` null: too many to be read with the others. */
+type FoundGroup = GroupRow & { list_seq: number; members?: string | null }
+
 export type ListedGroup<Text extends LongText = LongText> = { id: string; text: Text }
 
 /**
@@ -20,7 +23,7 @@ export async function listGroups(
   scimBaseUrl: string,
   withMembers: boolean,
 ): Promise<Page<ListedGroup>> {
-  const page = await listResources<GroupRow & { list_seq: number; members?: string | null }>(
+  return listResources<FoundGroup, ListedGroup>(
     teamId,
     {
       resource: 'Group',
@@ -36,12 +39,20 @@ export async function listGroups(
       definition,
     },
     query,
+    (rows) => show(teamId, rows, scimBaseUrl),
   )
-  const rows: ListedGroup[] = []
-  for (const { members, ...row } of page.rows)
-    if (members !== null) rows.push(render({ ...row, members }, scimBaseUrl))
-    else rows.push({ id: row.id, text: (await readGroup(teamId, row.id, scimBaseUrl)).text })
-  return { ...page, rows }
+}
+
+async function show(
+  teamId: string,
+  found: readonly FoundGroup[],
+  scimBaseUrl: string,
+): Promise<ListedGroup[]> {
+  const shown: ListedGroup[] = []
+  for (const { members, ...row } of found)
+    if (members !== null) shown.push(render({ ...row, members }, scimBaseUrl))
+    else shown.push({ id: row.id, text: (await readGroup(teamId, row.id, scimBaseUrl)).text })
+  return shown
 }
 
 const BY_ID = 'FROM directory_group g WHERE g.team_id = $1 AND g.id = ANY ($2::uuid[]) AND g.system IS NULL'

@@ -11,8 +11,8 @@ export type Order = { sortBy?: string; sortOrder?: string; filter?: string }
 /** `cursor` undefined: the first page; `last`: the last one. */
 export type CursorPage = { cursor: string | undefined; last?: boolean; count: number }
 type Position = { back: boolean; place: Place | undefined }
-type CursorRead<Row> = {
-  rows: Row[]
+type CursorRead<Shown> = {
+  rows: Shown[]
   totalResults: number
   nextCursor?: string
   previousCursor?: string
@@ -22,11 +22,12 @@ type CursorRead<Row> = {
  * A page by cursor (RFC 9865), in the order of arrival or, with `sortBy`, of the sort key: it goes on behind the row where
  * the last one ended, by what that row's key was then. A row whose key does not change is met once, whatever else is written.
  */
-export async function byCursor<Row extends Listed>(
+export async function byCursor<Row extends Listed, Shown>(
   selection: Selection,
   order: Order,
   page: CursorPage,
-): Promise<CursorRead<Row>> {
+  show: (rows: readonly Row[]) => Promise<Shown[]>,
+): Promise<CursorRead<Shown>> {
   const { source, values, teamId } = selection
   const sort = order.sortBy
     ? sortToSql(order.sortBy, order.sortOrder, source.definition, source.target, values.length + 1)
@@ -49,9 +50,10 @@ export async function byCursor<Row extends Listed>(
   if (back) shown.reverse()
   const cursor = (direction: 'forward' | 'back', row: Row | undefined) =>
     row && writeCursor([direction, row.list_seq, ...(sort ? [row.list_key ?? null] : [])], scope)
+  const [resources, totalResults] = await Promise.all([show(shown), total ?? kept ?? totalOf(selection)])
   return {
-    rows: shown,
-    totalResults: total ?? kept ?? (await totalOf(selection)),
+    rows: resources,
+    totalResults,
     nextCursor: back || more ? cursor('forward', shown.at(-1)) : undefined,
     previousCursor: (back ? more : place) ? cursor('back', shown[0]) : undefined,
   }

@@ -30,8 +30,9 @@ export async function listRolePage(
   scimBaseUrl: string,
 ): Promise<Page<{ id: string; text: string }>> {
   const source = roleSource(definition, scimBaseUrl)
-  const page = await listResources<RoleRow & { list_seq: number }>(teamId, source, query)
-  return { ...page, rows: page.rows.map((row) => ({ id: row.name, text: renderRole(row, scimBaseUrl) })) }
+  return listResources(teamId, source, query, async (rows: readonly (RoleRow & { list_seq: number })[]) =>
+    rows.map((row) => ({ id: row.name, text: renderRole(row, scimBaseUrl) })),
+  )
 }
 
 /** Okta's role resource. `id` is the role's name: what `roles[].value` of a user carries, readable on both sides. */

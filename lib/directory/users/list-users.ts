@@ -3,9 +3,9 @@ import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import { type ListQuery, listResources, type Page } from '../list-resources.ts'
 import { userFilterTarget } from '../user-filter-target.ts'
 import { uuidArray } from '../write.ts'
-import { groupsOfUsers } from './groups-of-users.ts'
+import { groupsOfPage, groupsOfUsers } from './groups-of-users.ts'
 import { lookUpUser } from './look-up-user.ts'
-import { renderUser, USER_COLUMNS, type UserRow } from './user-row.ts'
+import { LISTED_COLUMNS, type ListedRow, renderUser, type UserRow } from './user-row.ts'
 
 export type ListedUser = { id: string; text: string }
 
@@ -18,16 +18,16 @@ export async function listUsers(
 ): Promise<Page<ListedUser>> {
   const lookUp = await lookUpUser(teamId, query, definition)
   if (lookUp) {
-    const rows = await render(teamId, lookUp.rows, scimBaseUrl)
+    const rows = await renderFound(teamId, lookUp.rows, scimBaseUrl)
     return { rows, totalResults: rows.length, startIndex: 1, notes: lookUp.notes }
   }
   await query.permit?.confirm()
-  const page = await listResources<UserRow & { list_seq: number }>(
+  return listResources<ListedRow & { list_seq: number }, ListedUser>(
     teamId,
     {
       resource: 'User',
       alias: 'u',
-      columns: USER_COLUMNS,
+      columns: LISTED_COLUMNS,
       table: 'directory_user',
       where: 'u.team_id = $1',
       params: [],
@@ -35,11 +35,11 @@ export async function listUsers(
       definition,
     },
     query,
+    (rows) => render(teamId, rows, scimBaseUrl),
   )
-  return { ...page, rows: await render(teamId, page.rows, scimBaseUrl) }
 }
 
-const USERS_BY_ID = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = ANY ($2::uuid[])`
+const USERS_BY_ID = `SELECT ${LISTED_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = ANY ($2::uuid[])`
 
 /** The users with these ids, in no order; those that are gone are left out. */
 export async function usersById(
@@ -48,18 +48,33 @@ export async function usersById(
   scimBaseUrl: string,
 ): Promise<ListedUser[]> {
   if (ids.length === 0) return []
-  const { rows } = await prepared<UserRow>(pool(), 'users-by-id', USERS_BY_ID, [teamId, uuidArray(ids)])
+  const { rows } = await prepared<ListedRow>(pool(), 'users-by-id', USERS_BY_ID, [teamId, uuidArray(ids)])
   return render(teamId, rows, scimBaseUrl)
 }
 
-async function render(teamId: string, rows: readonly UserRow[], scimBaseUrl: string): Promise<ListedUser[]> {
+async function render(
+  teamId: string,
+  rows: readonly ListedRow[],
+  scimBaseUrl: string,
+): Promise<ListedUser[]> {
+  const groups = await groupsOfPage(
+    teamId,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => {
+    const dates = { createdAt: new Date(row.created_ms), updatedAt: new Date(row.updated_ms) }
+    return { id: row.id, text: renderUser({ ...row, ...dates }, groups.get(row.id) ?? [], scimBaseUrl) }
+  })
+}
+
+async function renderFound(
+  teamId: string,
+  rows: readonly UserRow[],
+  scimBaseUrl: string,
+): Promise<ListedUser[]> {
   const groups = await groupsOfUsers(teamId, rows)
-  return rows.map((row) => ({
-    id: row.id,
-    text: renderUser(
-      { ...row, createdAt: row.created_at, updatedAt: row.updated_at },
-      groups.get(row.id) ?? [],
-      scimBaseUrl,
-    ),
-  }))
+  return rows.map((row) => {
+    const dates = { createdAt: row.created_at, updatedAt: row.updated_at }
+    return { id: row.id, text: renderUser({ ...row, ...dates }, groups.get(row.id) ?? [], scimBaseUrl) }
+  })
 }

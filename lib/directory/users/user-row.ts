@@ -26,6 +26,12 @@ export const USER_COLUMNS = `u.id, u.doc, u.version, u.created_at, u.updated_at,
      WHERE m.team_id = u.team_id AND m.user_id = u.id) AS groups,
   EXISTS (SELECT 1 FROM nested_group n WHERE n.team_id = $1) AS nests`
 
+/** What a page reads of each of its users: times are milliseconds since 1970, and groups come for all of them at once. */
+export type ListedRow = Pick<UserRow, 'id' | 'doc' | 'version'> & { created_ms: number; updated_ms: number }
+
+export const LISTED_COLUMNS = `u.id, u.doc, u.version,
+  (extract(epoch FROM u.created_at) * 1000)::bigint AS created_ms, (extract(epoch FROM u.updated_at) * 1000)::bigint AS updated_ms`
+
 /** The columns that attributes are copied into, in the order of USER_WRITE_COLUMNS. */
 export const USER_WRITE_COLUMNS =
   'user_name, user_name_key, external_id, display_name, display_name_key, given_name_key, family_name_key, email_keys, search_text, active, doc'
