@@ -9,6 +9,9 @@ import { observeExchanges } from './observe-exchanges.ts'
 
 const FLUSH_AFTER_MS = 100
 const FLUSH_AT = 200
+/** A statement's size stays bounded. */
+const AT_ONCE = 1_000
+const TRY_AGAIN_AFTER_MS = 1_000
 /** Beyond this many unwritten exchanges (the database is away) the oldest are given up, and the log says how many. */
 const KEEP_AT_MOST = 20_000
 
@@ -45,9 +48,16 @@ class ExchangeWriter {
     return this.#writing
   }
 
+  /** What comes meanwhile waits for the next time: else it would be written a request or two at once, without end. */
   async #write(): Promise<void> {
-    const drafts = this.#waiting.splice(0, 1_000)
-    if (drafts.length === 0) return
+    for (let left = this.#waiting.length; left > 0; left -= AT_ONCE) {
+      const written = await this.#writeBatch(this.#waiting.splice(0, Math.min(left, AT_ONCE)))
+      if (!written) return
+    }
+  }
+
+  /** False: it could not be, and is tried again a little later. */
+  async #writeBatch(drafts: ExchangeDraft[]): Promise<boolean> {
     try {
       const unrecorded = drafts.filter((draft) => !draft.recorded)
       if (unrecorded.length > 0)
@@ -61,10 +71,10 @@ class ExchangeWriter {
         'could not write exchanges; trying again',
       )
       this.#waiting = [...drafts, ...this.#waiting]
-      this.#timer ??= setTimeout(() => this.flush(), 1_000)
-      return
+      this.#timer ??= setTimeout(() => this.flush(), TRY_AGAIN_AFTER_MS)
+      return false
     }
-    if (this.#waiting.length > 0) await this.#write()
+    return true
   }
 }
 

@@ -72,6 +72,17 @@ test('what is written after the answers costs as many statements for two hundred
   expect(many.filter(({ name }) => name === 'insert-exchanges').length).toBeLessThanOrEqual(3)
 })
 
+test('what is written after the answers is written ten times a second, also for requests that come one by one', async () => {
+  const read = HOT['read a user']?.send as (typeof HOT)[string]['send']
+  await exchangeWriter().flush()
+  const began = performance.now()
+  const written = await statementsAfter(async () => {
+    for (let i = 0; i < 150; i++) await read(client, places[0] as Place)
+  })
+  const times = written.filter(({ name }) => name === 'insert-exchanges').length
+  expect(times).toBeLessThanOrEqual((performance.now() - began) / 100 + 1)
+})
+
 test('sixteen reads at once share their statements', async () => {
   const read = HOT['read a user']?.send as (typeof HOT)[string]['send']
   const { userId, outsiders, groupId } = places[0] as Place
