@@ -9,14 +9,15 @@ const MUSTER = `
     SELECT n, (overlay(overlay(${UUID} || lpad(to_hex(n), 20, '0') placing '7' from 13) placing '8' from 17))::uuid AS id,
       's.' || n || '@example.com' AS user_name, 'Seed ' || n AS display
     FROM generate_series(1, $1::int) n
-  )
+  ), seeded AS (
   INSERT INTO directory_user (team_id, id, user_name, user_name_key, external_id, display_name, display_name_key, email_keys,
     search_text, active, doc, created_at, updated_at, managed_by)
   SELECT c.team_id, made.id, user_name, user_name, '00s' || n, display, lower(display), ARRAY[user_name], user_name || E'\\n' || lower(display), true,
     jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'), 'userName', user_name, 'externalId', '00s' || n,
       'displayName', display, 'active', true, 'emails', jsonb_build_array(jsonb_build_object('value', user_name, 'type', 'work', 'primary', true))),
     now(), now(), c.id
-  FROM made, connection c RETURNING id`
+  FROM made, connection c RETURNING team_id, updated_at, id)
+  INSERT INTO user_change (team_id, updated_at, id) SELECT team_id, updated_at, id FROM seeded RETURNING id`
 
 const REFERENCE = `
   INSERT INTO su (id, lname, doc)

@@ -325,7 +325,7 @@ async function insertUser(
   const managedBy = index % 2 ? randomUUID() : null
   await pool().query(
     `insert into directory_user (team_id, id, created_at, updated_at, managed_by, ${USER_WRITE_COLUMNS})
-     values ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+     values ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [team, id, at, managedBy, ...userWriteValues(attributes, doc)],
   )
   for (const group of groupIds) {

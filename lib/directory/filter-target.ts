@@ -52,6 +52,8 @@ export type FilterTarget = {
   readonly columns: ReadonlyMap<string, Column>
   /** Paths of which no two resources of a team share a value: each has a unique index. */
   readonly unique: ReadonlySet<string>
+  /** By path: what stands for the table, of the same rows and columns, where the attribute is compared or sorted by. */
+  readonly tables?: ReadonlyMap<string, string>
 }
 
 /**

@@ -6,7 +6,7 @@ import { byCursor } from './lists/by-cursor.ts'
 import { findWalk, keepWalk } from './lists/list-walk.ts'
 import { type Bound, walkSql } from './lists/page-sql.ts'
 import { bounded, keptTotal, type Listed, readPage, totalOf } from './lists/read-page.ts'
-import { type ListSource, type Selection, select } from './lists/selection.ts'
+import { inOrderOf, type ListSource, type Selection, select } from './lists/selection.ts'
 import { sortToSql } from './sort-sql.ts'
 
 /** What a client asked for: `filter`, `sortBy`, `sortOrder` as they came. */
@@ -112,7 +112,7 @@ async function sorted<Row extends Listed, Shown>(
   const bound: Bound = { comparison: '>=', seq: 0, offset: page.startIndex - 1, limit: page.count }
   const orderBy = { sql: sort.orderBy, values: [...values, ...sort.params] }
   const [{ rows }, kept] = await Promise.all([
-    bounded<Row>(teamId, walkSql(selection, bound, orderBy)),
+    bounded<Row>(teamId, walkSql(inOrderOf(selection, sort), bound, orderBy)),
     keptTotal(selection),
   ])
   const whole = page.startIndex === 1 && rows.length < page.count

@@ -20,6 +20,8 @@ export type Sort = {
   readonly descending: boolean
   /** For ORDER BY; the caller adds its tie-breaker (`u.seq`). */
   readonly orderBy: string
+  /** What stands for the table; undefined: itself. */
+  readonly table: string | undefined
   /** The order, however it was spelled: what a cursor of it belongs to. */
   readonly name: string
   readonly params: readonly unknown[]
@@ -57,6 +59,7 @@ export function sortToSql(
     expression,
     descending,
     orderBy: orderOf(expression, descending),
+    table: target.tables?.get(attribute.path),
     name: `${attribute.path} ${order}`,
     params: params.values,
   }

@@ -9,12 +9,15 @@ export async function fillDirectory(teamIds: readonly string[], users: number): 
   for (const teamId of teamIds) {
     await pool().query(
       `WITH made AS (
-        SELECT n, gen_random_uuid() AS id, 'u' || n || '@example.com' AS name FROM generate_series(1, $2::int) n
+        SELECT n, gen_random_uuid() AS id, 'u' || n || '@example.com' AS name, now() - n * interval '1 s' AS at
+        FROM generate_series(1, $2::int) n
       ), users AS (
         INSERT INTO directory_user (team_id, id, user_name, user_name_key, external_id, display_name, display_name_key,
           family_name_key, given_name_key, email_keys, search_text, active, doc, created_at, updated_at)
         SELECT $1, id, name, name, 'x' || n, 'User ' || n, 'user ' || n, 'f' || n, 'g' || n, ARRAY[name], name, true,
-          jsonb_build_object('userName', name, 'active', true), now(), now() FROM made RETURNING id
+          jsonb_build_object('userName', name, 'active', true), at, at FROM made RETURNING team_id, updated_at, id
+      ), placed AS (
+        INSERT INTO user_change (team_id, updated_at, id) SELECT team_id, updated_at, id FROM users
       ), groups AS (
         INSERT INTO directory_group (team_id, id, display_name, name_key, doc, created_at, updated_at, managed_by)
         SELECT $1, gen_random_uuid(), 'Group ' || n, 'group ' || n, '{}', now(), now(), gen_random_uuid()

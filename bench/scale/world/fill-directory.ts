@@ -40,6 +40,9 @@ export async function fillUsers(client: pg.Client, { teamId, connectionId, now, 
         ) named
       ) u ORDER BY n`)
   }
+  await client.query(
+    `INSERT INTO user_change (team_id, updated_at, id) SELECT team_id, updated_at, id FROM directory_user WHERE team_id = ${literal(teamId)}`,
+  )
 }
 
 /** Groups as departments and regions name them. The first is the largest; see `groupSizes`. */

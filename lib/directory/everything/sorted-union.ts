@@ -12,10 +12,11 @@ import { commonNotes, type Everything, TYPES } from './everything.ts'
 
 type Type = (typeof TYPES)[number]
 
-const TABLES: Record<Type, string> = {
-  User: 'u.id::text AS id, u.seq FROM directory_user u WHERE u.team_id = $1',
-  Group: 'g.id::text AS id, g.seq FROM directory_group g WHERE g.team_id = $1 AND g.system IS NULL',
-  Role: 'r.name AS id, (extract(epoch FROM r.created_at) * 1000)::bigint AS seq FROM role r WHERE r.team_id = $1',
+const ROWS: Record<Type, (table: string | undefined) => string> = {
+  User: (table = 'directory_user') => `u.id::text AS id, u.seq FROM ${table} u WHERE u.team_id = $1`,
+  Group: () => 'g.id::text AS id, g.seq FROM directory_group g WHERE g.team_id = $1 AND g.system IS NULL',
+  Role: () =>
+    'r.name AS id, (extract(epoch FROM r.created_at) * 1000)::bigint AS seq FROM role r WHERE r.team_id = $1',
 }
 
 /** The resources of all types with their sort key: a statement whose rows are type, rank, key, id, seq. */
@@ -53,7 +54,7 @@ export function unionOf(everything: Everything, query: ListQuery): Union {
   const form = forms.size === 1 && !forms.has('uuid') ? (sorts[0]?.form ?? 'text') : 'text'
   const sql = parts.map(({ type, sort, where }, rank) => {
     const key = sort ? (sort.form === form ? sort.expression : `(${sort.expression})::text`) : `NULL::${form}`
-    return `SELECT '${type}' AS type, ${rank} AS rank, ${key} AS key, ${TABLES[type]}${where}`
+    return `SELECT '${type}' AS type, ${rank} AS rank, ${key} AS key, ${ROWS[type](sort?.table)}${where}`
   })
   return {
     sql: sql.join('\nUNION ALL\n'),

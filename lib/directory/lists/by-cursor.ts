@@ -5,7 +5,7 @@ import { keysetSql, type Place } from './keyset-sql.ts'
 import type { Bound } from './page-sql.ts'
 import { bounded, type Found, keptTotal, type Listed, readPage, totalOf } from './read-page.ts'
 import { readCursor, writeCursor } from './sealed-cursor.ts'
-import type { Selection } from './selection.ts'
+import { inOrderOf, type Selection } from './selection.ts'
 
 export type Order = { sortBy?: string; sortOrder?: string; filter?: string }
 /** `cursor` undefined: the first page; `last`: the last one. */
@@ -41,7 +41,7 @@ export async function byCursor<Row extends Listed, Shown>(
   const limit = page.count + 1
   const [{ rows, total }, kept] = await Promise.all([
     sort
-      ? readSorted<Row>(selection, sort, { back, place }, limit)
+      ? readSorted<Row>(inOrderOf(selection, sort), sort, { back, place }, limit)
       : readPage<Row>(selection, boundOf({ back, place }, limit), !back && !place),
     keptTotal(selection),
   ])

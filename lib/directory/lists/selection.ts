@@ -7,6 +7,7 @@ import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import type { Counted } from '../blocks/block-sql.ts'
 import { filterToSql } from '../filter-sql.ts'
 import type { FilterTarget } from '../filter-target.ts'
+import type { Sort } from '../sort-sql.ts'
 import { branchesOf, type Reach, reachOf } from './filter-reach.ts'
 
 /** The table that a list is read from; `$1` is the team, `$2` … are `params`. */
@@ -49,12 +50,33 @@ export function select(teamId: string, source: ListSource, filter: string | unde
   const whole = conditions(source, [resolved], values)
   return {
     ...common,
+    source: { ...source, table: tableOf(resolved, source.target) ?? source.table },
     reach: reachOf(resolved, source.target),
     where: whole.where[0] ?? 'false',
     values: whole.values,
     branches: conditions(source, branchesOf(resolved), values),
     notes,
   }
+}
+
+/** The table that one of the compared attributes is to be asked of. */
+function tableOf(filter: ResolvedFilter, target: FilterTarget): string | undefined {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.operands.map((operand) => tableOf(operand, target)).find((table) => table !== undefined)
+    case 'not':
+      return tableOf(filter.operand, target)
+    case 'compare':
+      return target.tables?.get(filter.attribute.path)
+    default:
+      return undefined
+  }
+}
+
+/** The selection as it is to be read in this order. */
+export function inOrderOf(selection: Selection, { table }: Sort): Selection {
+  return table ? { ...selection, source: { ...selection.source, table } } : selection
 }
 
 function conditions(source: ListSource, filters: readonly ResolvedFilter[], values: readonly unknown[]) {

@@ -95,7 +95,7 @@ export async function roleDetail(teamId: string, id: string): Promise<RoleDetail
     active: boolean
   }>(
     `SELECT id, user_name, display_name, active FROM directory_user
-     WHERE team_id = $1 AND doc ? 'roles' AND (doc -> 'roles' @> jsonb_build_array(jsonb_build_object('value', $2::text)) OR doc -> 'roles' @> jsonb_build_array(jsonb_build_object('value', $3::text)))
+     WHERE team_id = $1 AND assigned_roles && ARRAY[$2::text, $3::text]
      ORDER BY user_name_key LIMIT 200`,
     [teamId, found.name, found.id],
   )

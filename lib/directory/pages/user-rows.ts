@@ -2,6 +2,7 @@ import { pool } from '#lib/db/pool'
 import { search } from '#lib/db/search-pool'
 import { countDeactivated } from '../count-deactivated.ts'
 import { countRows } from '../count-rows.ts'
+import { USERS_BY_CHANGE } from '../user-filter-target.ts'
 import { COUNT_LIMIT, type keysetSql, PAGE_SIZE } from './keyset.ts'
 import type { UserSearch } from './user-conditions.ts'
 
@@ -42,7 +43,7 @@ const LOOKED_AT = 20_000
 /** One page in the table's order, read from the index of that order. `apart`: among the bounded searches. */
 export async function inOrder(asked: Asked, apart: boolean): Promise<{ rows: Row[] } & Total> {
   const { where, keyset, key } = asked
-  const from = `SELECT u.id, ${key} AS key FROM directory_user u WHERE ${where} AND ${keyset.condition}`
+  const from = `SELECT u.id, ${key} AS key FROM ${tableOf(asked)} u WHERE ${where} AND ${keyset.condition}`
   const rows = await read(asked, from, apart)
   return { rows, ...(await totalOf(asked)) }
 }
@@ -65,7 +66,7 @@ export async function byTrigrams(asked: Asked): Promise<{ rows: Row[] } & Total>
     if (hits <= MANY) return { rows, total: hits, totalIs: 'exact' }
   }
   const total: Total = about > MANY ? { total: about, totalIs: 'about' } : { total: MANY, totalIs: 'more' }
-  const first = `SELECT *, ${key} AS key FROM directory_user u WHERE u.team_id = $1 AND ${keyset.condition} ORDER BY ${keyset.order} LIMIT ${LOOKED_AT}`
+  const first = `SELECT *, ${key} AS key FROM ${tableOf(asked)} u WHERE u.team_id = $1 AND ${keyset.condition} ORDER BY ${keyset.order} LIMIT ${LOOKED_AT}`
   const met = await read(asked, `SELECT * FROM (${first}) u WHERE ${where}`, true)
   if (met.length > PAGE_SIZE) return { rows: met, ...total }
   const all = `SELECT u.id, ${key} AS key FROM directory_user u WHERE ${where} OFFSET 0`
@@ -76,6 +77,9 @@ export async function byTrigrams(asked: Asked): Promise<{ rows: Row[] } & Total>
   )
   return { rows, ...total }
 }
+
+/** Where the order is read from. */
+const tableOf = ({ byTime }: Asked) => (byTime ? USERS_BY_CHANGE : 'directory_user')
 
 const NOBODY: Total = { total: 0, totalIs: 'exact' }
 

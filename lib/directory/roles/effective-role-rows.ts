@@ -37,8 +37,8 @@ export function effectiveRoleRows(team: string, baseUrl: string): Rows {
           union
           select n.member_group_id from nested_group n join down on n.group_id = down.id where n.team_id = ${team})
         select m.user_id from membership m join down on m.group_id = down.id where m.team_id = ${team})
-      or (u.doc ? 'roles' and exists (
-        select 1 from role o where o.team_id = ${team} and o.name = ${name} and exists (select 1 from ${assigned('o')})))`,
+      or u.assigned_roles && array(
+        select unnest(array[o.name, o.id::text]) from role o where o.team_id = ${team} and o.name = ${name})`,
     valueIs: 'text',
   }
 }

@@ -33,6 +33,8 @@ const createUserSql = perRecorder(
     SELECT $1, $2, 1, $3, $4, $5, ${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')}
     FROM permit WHERE permit.good
     ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id
+  ), placed AS (
+    INSERT INTO user_change (team_id, updated_at, id) SELECT $1, $4, id FROM written
   ), recorded AS (${recorder.insert(RECORD, 'FROM written')})
   SELECT permit.good, EXISTS (SELECT FROM written) AS written FROM permit`,
 )
@@ -43,7 +45,9 @@ const CREATE_USERS = `
     INSERT INTO directory_user (team_id, id, version, created_at, updated_at, managed_by, ${USER_WRITE_COLUMNS})
     SELECT $1, n.id, 1, n.at, n.at, n.managed_by, ${USER_WRITE_FROM_JSON}
     FROM permit, ${usersFromJson('$2', 'id uuid, at timestamptz, managed_by uuid')} WHERE permit.good ORDER BY n.user_name_key
-    ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id
+    ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id, updated_at
+  ), placed AS (
+    INSERT INTO user_change (team_id, updated_at, id) SELECT $1, updated_at, id FROM written
   ), recorded AS (${insertExchangesOf('written', '$3')})
   SELECT permit.good, written.id FROM permit LEFT JOIN written ON true`
 

@@ -14,6 +14,10 @@ const END_MEMBERSHIPS = `
   UPDATE directory_group g SET member_count = g.member_count - 1, version = g.version + 1, updated_at = $3
   FROM gone WHERE g.team_id = $1 AND g.id = gone.group_id`
 
+const DELETE_USER = `
+  WITH gone AS (DELETE FROM user_change WHERE team_id = $1 AND updated_at = $3 AND id = $2)
+  DELETE FROM directory_user WHERE team_id = $1 AND id = $2`
+
 /**
  * Deletes a user and ends their memberships, in one transaction (RFC 7644 §3.6). `check` may refuse by version (412).
  * The groups are locked first and in one order, as every change of membership does, so that none waits for the other.
@@ -29,7 +33,7 @@ export async function deleteUser(
     const user = await lockUser(write.teamId, id, tx)
     check(user.version)
     await tx.query(END_MEMBERSHIPS, [write.teamId, user.id, new Date(write.now)])
-    await tx.query('DELETE FROM directory_user WHERE team_id = $1 AND id = $2', [write.teamId, user.id])
+    await tx.query(DELETE_USER, [write.teamId, user.id, user.updated_at])
     const deed = {
       action: 'user.delete',
       summary: `deleted ${user.user_name}`,

@@ -34,7 +34,7 @@ export const LISTED_COLUMNS = `u.id, u.doc, u.version,
 
 /** The columns that attributes are copied into, in the order of USER_WRITE_COLUMNS. */
 export const USER_WRITE_COLUMNS =
-  'user_name, user_name_key, external_id, display_name, display_name_key, given_name_key, family_name_key, email_keys, search_text, active, doc'
+  'user_name, user_name_key, external_id, display_name, display_name_key, given_name_key, family_name_key, email_keys, assigned_roles, search_text, active, doc'
 export const USER_WRITE_TYPES = [
   'text',
   'text',
@@ -43,6 +43,7 @@ export const USER_WRITE_TYPES = [
   'text',
   'text',
   'text',
+  'text[]',
   'text[]',
   'text',
   'bool',
@@ -96,12 +97,21 @@ export function userWriteValues(attributes: Attributes, doc: string): unknown[] 
     key(name.givenName),
     key(name.familyName),
     emailKeys,
+    assignedRoles(attributes.roles),
     [...new Set([caseKey(userName), key(displayName), ...emailKeys])]
       .filter((part) => part !== null)
       .join('\n'),
     attributes.active === true,
     doc,
   ]
+}
+
+/** The names or ids of the roles that the identity provider assigned; null for none. */
+function assignedRoles(roles: unknown): string[] | null {
+  const values = (Array.isArray(roles) ? (roles as Attributes[]) : [])
+    .map(({ value }) => value)
+    .filter((value) => typeof value === 'string')
+  return values.length > 0 ? values : null
 }
 
 export type GroupRef = { id: string; display: string; direct: boolean }
