@@ -24,7 +24,7 @@ const updateUserSql = perRecorder(
       (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')})
     WHERE u.team_id = $1 AND u.id = $2 AND u.version = $3 RETURNING u.id
   ), moved AS (
-    UPDATE user_change c SET updated_at = $5 FROM written w WHERE c.team_id = $1 AND c.updated_at = $4 AND c.id = w.id
+    UPDATE user_change c SET updated_at = $5 FROM written w WHERE c.team_id = $1 AND c.updated_at = $4 AND c.id = $2
   ), recorded AS (${recorder.insert(RECORD, 'FROM written')})
   SELECT count(*)::int AS written FROM written`,
 )
