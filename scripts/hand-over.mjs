@@ -15,7 +15,7 @@ export async function handOver(file, args) {
     await import(pathToFileURL(path.join(root, file)).href)
     return
   }
-  const child = spawn(node, [path.join(root, file), ...args], {
+  const child = spawn(node, [...process.execArgv, path.join(root, file), ...args], {
     env: environment(),
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })

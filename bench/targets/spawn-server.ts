@@ -3,10 +3,13 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import packageJson from '../../package.json' with { type: 'json' }
 
 const root = path.resolve(import.meta.dirname, '../..')
 const probe = path.join(import.meta.dirname, 'probe.mjs')
 const PATIENCE_MS = 120_000
+/** What `npm start` gives to node. */
+const flags = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 /** Starts a server's file in a process of its own, with nothing of this process's environment but the paths. */
 export function spawnServer(file: string, env: Record<string, string>): ChildProcess {
@@ -14,7 +17,7 @@ export function spawnServer(file: string, env: Record<string, string>): ChildPro
   const profile = process.env.BENCH_PROFILE_DIR
   return spawn(
     process.execPath,
-    [...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), '--import', probe, file],
+    [...flags, ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), '--import', probe, file],
     {
       cwd: root,
       env: { PATH, HOME, TMPDIR, LANG, NODE_ENV: 'production', ...env } as NodeJS.ProcessEnv,
