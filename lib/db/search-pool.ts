@@ -39,16 +39,17 @@ const queue = () =>
   )
 
 /**
- * Runs a bounded search, one at a time for each `owner` (a team, and what of it asks). Throws SearchTooSlow when it took
+ * Runs a bounded search, one at a time for each `owner` (a team, and what of it asks); with a `name` it is prepared. Throws SearchTooSlow when it took
  * longer than SEARCH_TIMEOUT_MS, SearchBusy when too many of the owner's are waiting already.
  */
 export async function search<Row extends pg.QueryResultRow>(
   owner: string,
-  sql: string,
+  text: string,
   values: unknown[],
+  name?: string,
 ): Promise<pg.QueryResult<Row>> {
   try {
-    return await queue().run(owner, () => searchPool().query<Row>(sql, values))
+    return await queue().run(owner, () => searchPool().query<Row>({ name, text, values }))
   } catch (cause) {
     if (cause instanceof QueueFull) throw new SearchBusy()
     if ((cause as { code?: string }).code === QUERY_CANCELED) throw new SearchTooSlow()

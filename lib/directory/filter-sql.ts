@@ -11,6 +11,7 @@ import {
   type SqlFragment,
   SqlParams,
 } from './filter-target.ts'
+import { beforeAt, trigramPieces } from './trigram-pieces.ts'
 
 /**
  * A filter as a SQL condition over one table, equal in meaning to evaluateFilter. The condition may be NULL where
@@ -19,16 +20,24 @@ import {
  * Equality of userName, externalId, id, displayName, names, emails, members and groups is written so that an
  * index answers it; everything else is evaluated on the row's jsonb.
  * @param firstParam number of the first free placeholder
+ * @param whole  texts are looked up whole, not in pieces: PostgreSQL knows how often a text occurs, not how often four
+ *   pieces of it do together
  */
-export function filterToSql(filter: ResolvedFilter, target: FilterTarget, firstParam: number): SqlFragment {
+export function filterToSql(
+  filter: ResolvedFilter,
+  target: FilterTarget,
+  firstParam: number,
+  whole = false,
+): SqlFragment {
   const params = new SqlParams(firstParam)
-  const sql = write(filter, { target, params })
+  const sql = write(filter, { target, params, whole })
   return { sql, params: params.values }
 }
 
 type Context = {
   readonly target: FilterTarget
   readonly params: SqlParams
+  readonly whole: boolean
   /** Inside `attribute[…]`: how to read a sub-attribute of the one element. */
   readonly element?: (leaf: Attribute) => Operand
 }
@@ -87,19 +96,15 @@ function byTrigrams(
   attribute: Attribute,
   operator: Operator,
   value: Literal,
-  { target, params }: Context,
+  { target, params, whole }: Context,
 ): string | undefined {
   if ((operator !== 'co' && operator !== 'ew') || typeof value !== 'string' || value.length < 3)
     return undefined
   const column = target.columns.get(attribute.path)
   const search = column?.kind === 'text' || column?.kind === 'keys' ? column.search : undefined
-  return search && `${search} like ${params.add(`%${escapeLike(telling(value))}%`)}`
-}
-
-/** What tells people apart stands before the @; behind it stands what half of them share. */
-function telling(value: string): string {
-  const at = value.indexOf('@')
-  return at >= 3 ? value.slice(0, at + 1) : value
+  if (!search) return undefined
+  const texts = whole ? [beforeAt(value)] : trigramPieces(value)
+  return texts.map((text) => `${search} like ${params.add(`%${escapeLike(text)}%`)}`).join(' and ')
 }
 
 /** The conditions on multi-valued attributes that an index answers. */

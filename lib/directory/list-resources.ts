@@ -32,6 +32,9 @@ export type Page<Row> = {
   notes: readonly Note[]
 }
 
+/** Lists whose hits are counted one by one: a walk keeps their total for a moment. */
+const BY_COUNTING = new Set(['free', 'group'])
+
 /** How the rows of a page are made what the client sees. */
 type Show<Row, Shown> = (rows: readonly Row[]) => Promise<Shown[]>
 
@@ -81,7 +84,7 @@ async function byIndex<Row extends Listed, Shown>(
   const showing = async () => show((await reading).rows.slice(0, page.count))
   const counting = async () => {
     const [found, kept] = await Promise.all([reading, known === undefined ? keptTotal(selection) : undefined])
-    known ??= found.total ?? kept ?? (reach.kind === 'free' && walk?.fresh ? walk.total : undefined)
+    known ??= found.total ?? kept ?? (BY_COUNTING.has(reach.kind) && walk?.fresh ? walk.total : undefined)
     const counted = known === undefined || found.total !== undefined
     const total = known ?? (await totalOf(selection))
     const last = found.rows[page.count - 1]

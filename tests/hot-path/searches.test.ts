@@ -53,11 +53,29 @@ test.each([
   expect(await planOf(statements[0] as Statement)).toContain(index)
 })
 
+test('a long text is looked up by pieces of it, and found only where it stands in one', async () => {
+  for (const name of ['alexandra.longname.4711', 'longname.alexandra.4711', 'alexandra.4711.longname'])
+    await client.call('POST', '/Users', { userName: `${name}@example.com` })
+  for (const filter of ['userName co "xandra.longname.471"', 'userName ew "ra.longname.4711@example.com"']) {
+    let names: string[] = []
+    const [list] = await reads(async () => {
+      const { json } = await get(`filter=${encodeURIComponent(filter)}`)
+      names = json.Resources.map(({ userName }: { userName: string }) => userName)
+    })
+    expect(names).toEqual(['alexandra.longname.4711@example.com'])
+    expect(await planOf(list as Statement)).toMatch(
+      /directory_user_search_idx[^>]+Index Cond: \(\(search_text ~~ '%\w{3}%'/,
+    )
+  }
+})
+
 test.each([
   'displayName eq "user 77"',
   'displayName sw "user 77"',
   'meta.created ge "2000-01-01T00:00:00Z" and meta.created lt "2000-01-02T00:00:00Z"',
   'userName eq "u77@example.com" or emails.value eq "u78@example.com"',
+  'active eq false and userName sw "u7"',
+  'groups.value eq "7d9a2a53-ff08-4f7c-8c6c-1d8f43ea1c0f"',
 ])('%s costs no estimate', async (filter) => {
   const statements = await statementsOf(() => get(`filter=${encodeURIComponent(filter)}`))
   expect(statements.filter(({ text }) => text.startsWith('EXPLAIN'))).toEqual([])
@@ -96,6 +114,20 @@ test.each([
     // Rows of equal keys are put in their order as they come; nobody is sorted as a whole.
     expect(plan).not.toMatch(/Seq Scan|-> {2}Sort [^\n]*\n +Sort Key: u/)
   }
+})
+
+test('the members of a group are found from its memberships, by a statement that is planned once', async () => {
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT group_id AS id FROM membership WHERE team_id = $1 LIMIT 1`,
+    [client.teamId],
+  )
+  const filter = `filter=${encodeURIComponent(`groups.value eq "${rows[0]?.id}"`)}`
+  const [list] = (await reads(() => get(filter))).filter(({ text }) => text.includes('list_seq'))
+  expect(list?.name).toMatch(/^list-/)
+  const plan = await planOf(list as Statement)
+  expect(plan).toContain('membership_pkey')
+  expect(plan).toContain('directory_user_pkey')
+  expect(plan).not.toContain('Seq Scan on directory_user')
 })
 
 test('the groups of a page of users are read together, from an index that holds them', async () => {

@@ -5,7 +5,8 @@ import { isIndexed, ORDERED, RANGES } from '../is-indexed.ts'
 /**
  * How far a filter reaches, as far as its form tells. `one`: a unique index finds the row or none. `few`: an index finds
  * hit after hit without passing anybody over: values that people have for themselves, or one piece of an order. `active`:
- * all users, or all deactivated ones. `free`: whatever the client wants.
+ * all users, or all deactivated ones. `group`: the members of one group, whom an index finds, ten or a hundred thousand.
+ * `free`: whatever the client wants.
  * `prepared`: the filter is one equality, so that its statement is one of a few and worth preparing.
  */
 export type Reach =
@@ -13,11 +14,13 @@ export type Reach =
   | { kind: 'one'; prepared: boolean }
   | { kind: 'few'; prepared: boolean }
   | { kind: 'active'; active: boolean }
+  | { kind: 'group' }
   | { kind: 'free'; prepared: boolean }
 
 const PERSONAL = new Set(['externalId', 'emails.value', 'displayName'])
 /** One of these alone thousands may share; together an index finds them. */
 const NAMES = ['name.familyName', 'name.givenName']
+const GROUP = new Set(['groups.value'])
 const SIDE_BY_SIDE = new Set(['eq', 'sw', ...RANGES])
 /** More branches than these are no faster one by one. */
 const MAX_BRANCHES = 20
@@ -30,6 +33,7 @@ export function reachOf(filter: ResolvedFilter, target: FilterTarget): Reach {
     return { kind: 'few', prepared }
   if (filter.kind === 'compare' && filter.attribute.path === 'active' && filter.operator === 'eq')
     if (typeof filter.value === 'boolean') return { kind: 'active', active: filter.value }
+  if (filter.kind !== 'and' && finds(filter, GROUP)) return { kind: 'group' }
   return { kind: 'free', prepared: prepared && isIndexed(filter) }
 }
 
@@ -51,14 +55,26 @@ function finds(filter: ResolvedFilter, attributes: ReadonlySet<string>): boolean
 
 /** Whether one index in order holds all hits side by side, and nobody else between them. */
 function isPiece(filter: ResolvedFilter): boolean {
-  const bounds = filter.kind === 'and' ? filter.operands : [filter]
+  const operands = filter.kind === 'and' ? filter.operands : [filter]
+  const bounds = operands.filter((operand) => !isDeactivated(operand))
   const paths = bounds.map((bound) =>
     bound.kind === 'compare' && typeof bound.value === 'string' && SIDE_BY_SIDE.has(bound.operator)
       ? bound.attribute.path
       : undefined,
   )
   const [path] = paths
-  return path !== undefined && ORDERED.has(path) && paths.every((each) => each === path)
+  // Deactivated users have an index of their own, by userName.
+  const held = bounds.length === operands.length ? ORDERED.has(path ?? '') : path === 'userName'
+  return held && paths.every((each) => each === path)
+}
+
+function isDeactivated(filter: ResolvedFilter): boolean {
+  return (
+    filter.kind === 'compare' &&
+    filter.attribute.path === 'active' &&
+    filter.operator === 'eq' &&
+    filter.value === false
+  )
 }
 
 function findsName(filter: ResolvedFilter): boolean {

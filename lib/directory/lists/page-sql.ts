@@ -1,4 +1,4 @@
-import type { Selection } from './selection.ts'
+import type { Branches, ListSource, Selection } from './selection.ts'
 
 /** Which rows of a selection: those behind (or, backwards, before) a number, all but the first `offset`. */
 export type Bound = { comparison: '>' | '>=' | '<'; seq: number; offset: number; limit: number }
@@ -38,9 +38,17 @@ export function walkSql(selection: Selection, bound: Bound, orderBy?: Statement)
   }
 }
 
-/** The numbers of the rows that indexes find: of each branch one more than `most`, or all of them. */
-export function gatherSql({ source: { alias, table }, branches }: Selection, most?: number): Statement {
-  const limit = most === undefined ? '' : ` LIMIT ${most + 1}`
+/** The numbers of the rows that indexes find: of each branch one more than `most`. */
+export function gatherSql({ source, branches }: Selection, most: number): Statement {
+  return unionSql(source, branches, ` LIMIT ${most + 1}`)
+}
+
+/** All of them, in the form in which PostgreSQL is asked what that costs. */
+export function weighedSql({ source, weighed }: Selection): Statement {
+  return unionSql(source, weighed)
+}
+
+function unionSql({ alias, table }: ListSource, branches: Branches, limit = ''): Statement {
   const some = (where: string) => `SELECT ${alias}.seq FROM ${table} ${alias} WHERE ${where}${limit}`
   const sql =
     branches.where.length === 1

@@ -9,12 +9,12 @@ import {
   type Bound,
   countSql,
   FEW_HITS,
-  gatherSql,
   hitsSql,
   MAX_HITS,
   oneSql,
   type Statement,
   walkSql,
+  weighedSql,
 } from './page-sql.ts'
 import type { Selection } from './selection.ts'
 
@@ -48,6 +48,11 @@ export async function readPage<Row extends Listed>(
     case 'few': {
       const found = await run<Hit<Row>>(hitsSql(selection, bound, FEW_HITS), reach.prepared)
       return hitsOf(found, FEW_HITS) ?? byCost(selection, bound, fromFirst)
+    }
+    case 'group': {
+      const hits = hitsSql(selection, bound, MAX_HITS)
+      const found = await bounded<Hit<Row>>(selection.teamId, hits, nameOf(hits))
+      return hitsOf(found, MAX_HITS) ?? byWalking(selection, bound, fromFirst)
     }
     case 'free':
       return byCost(selection, bound, fromFirst)
@@ -95,7 +100,7 @@ async function byCost<Row extends Listed>(
   fromFirst: boolean,
 ): Promise<Found<Row>> {
   // Of all hits: PostgreSQL takes the first of them for cheap where it expects many, and finds none in a whole table.
-  const cost = await expectedCost(gatherSql(selection))
+  const cost = await expectedCost(weighedSql(selection))
   if (cost > GATHERABLE) return byWalking(selection, bound, fromFirst)
   const hits = hitsSql(selection, bound, MAX_HITS)
   const prepared = selection.reach.kind === 'free' && selection.reach.prepared
@@ -115,10 +120,14 @@ async function byWalking<Row extends Listed>(
   return { rows, total: fromFirst && rows.length < bound.limit ? rows.length : undefined }
 }
 
+function run<Row extends object>(statement: Statement, prepared: boolean): Promise<QueryResult<Row>> {
+  const { sql: text, values } = statement
+  return pool().query<Row>({ name: prepared ? nameOf(statement) : undefined, text, values })
+}
+
 /** A prepared statement goes by a name made of its text. */
-function run<Row extends object>({ sql, values }: Statement, prepared: boolean): Promise<QueryResult<Row>> {
-  if (!prepared) return pool().query<Row>(sql, values)
-  return pool().query<Row>({ name: `list-${hash('sha1', sql, 'base64url')}`, text: sql, values })
+function nameOf({ sql }: Statement): string {
+  return `list-${hash('sha1', sql, 'base64url')}`
 }
 
 /** PostgreSQL knows its indexes and how often values occur: its own estimate decides who runs beside the look-ups. */
@@ -128,13 +137,14 @@ async function expectedCost({ sql, values }: Statement): Promise<number> {
   return explained?.Plan['Total Cost'] ?? Number.POSITIVE_INFINITY
 }
 
-/** Runs what may take long apart from everything else, and says clearly when it took too long. */
+/** Runs what may take long apart from everything else, and says clearly when it took too long. `name`: prepared. */
 export async function bounded<Row extends object>(
   teamId: string,
   { sql, values }: Statement,
+  name?: string,
 ): Promise<QueryResult<Row>> {
   try {
-    return await search(`${teamId} scim`, sql, values)
+    return await search(`${teamId} scim`, sql, values, name)
   } catch (cause) {
     if (cause instanceof SearchBusy)
       throw new ScimError(

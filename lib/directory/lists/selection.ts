@@ -23,6 +23,8 @@ export type ListSource = {
   definition: ResourceDefinition
 }
 
+export type Branches = { where: string[]; values: unknown[] }
+
 /** Which rows of a source a list is about. */
 export type Selection = {
   teamId: string
@@ -32,7 +34,9 @@ export type Selection = {
   where: string
   values: unknown[]
   /** Conditions that each have an index of their own, and that hold together for exactly the same rows. */
-  branches: { where: string[]; values: unknown[] }
+  branches: Branches
+  /** The same as PostgreSQL is asked what they cost. */
+  weighed: Branches
   notes: readonly Note[]
   /** Names the list, whoever reads it. */
   key: string
@@ -44,10 +48,18 @@ export function select(teamId: string, source: ListSource, filter: string | unde
   const common = { teamId, source, key }
   if (filter === undefined || filter.trim() === '') {
     const branches = { where: [source.where], values }
-    return { ...common, reach: { kind: 'all' }, where: source.where, values, branches, notes: [] }
+    return {
+      ...common,
+      reach: { kind: 'all' },
+      where: source.where,
+      values,
+      branches,
+      weighed: branches,
+      notes: [],
+    }
   }
   const { filter: resolved, notes } = resolveFilter(parseFilter(filter), source.definition)
-  const whole = conditions(source, [resolved], values)
+  const whole = conditions(source, [resolved], values, true)
   return {
     ...common,
     source: { ...source, table: tableOf(resolved, source.target) ?? source.table },
@@ -55,6 +67,7 @@ export function select(teamId: string, source: ListSource, filter: string | unde
     where: whole.where[0] ?? 'false',
     values: whole.values,
     branches: conditions(source, branchesOf(resolved), values),
+    weighed: conditions(source, branchesOf(resolved), values, true),
     notes,
   }
 }
@@ -79,10 +92,15 @@ export function inOrderOf(selection: Selection, { table }: Sort): Selection {
   return table ? { ...selection, source: { ...selection.source, table } } : selection
 }
 
-function conditions(source: ListSource, filters: readonly ResolvedFilter[], values: readonly unknown[]) {
+function conditions(
+  source: ListSource,
+  filters: readonly ResolvedFilter[],
+  values: readonly unknown[],
+  inWhole = false,
+): Branches {
   const all = [...values]
   const where = filters.map((filter) => {
-    const { sql, params } = filterToSql(filter, source.target, all.length + 1)
+    const { sql, params } = filterToSql(filter, source.target, all.length + 1, inWhole)
     all.push(...params)
     return `${source.where} AND (${sql})`
   })

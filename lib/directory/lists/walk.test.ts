@@ -61,6 +61,16 @@ async function prepare(): Promise<string[]> {
   return rows.map((row) => row.user_name)
 }
 
+/** A new group that everybody is in. */
+async function groupOfAll(): Promise<string> {
+  const { json } = await acme.call('POST', '/Groups', { displayName: `All ${newId()}` })
+  await pool().query(
+    `INSERT INTO membership (team_id, group_id, user_id, added_at) SELECT team_id, $2, id, now() FROM directory_user WHERE team_id = $1`,
+    [acme.teamId, json.id],
+  )
+  return json.id
+}
+
 function expectEachOnce(seen: string[], stayed: string[]): void {
   expect(new Set(seen).size).toBe(seen.length)
   expect(stayed.filter((name) => !seen.includes(name))).toEqual([])
@@ -70,10 +80,12 @@ test.each([
   ['all users', ''],
   ['a filter that few match', '&filter=userName sw "stays" or userName sw "goes"'],
   ['a filter without an index', '&filter=title co "t" or title co "e"'],
+  ['the members of a group', '&filter=groups.value eq "GROUP"'],
 ])(
   'a walk by startIndex over %s meets everybody who stays once, whoever comes and goes',
-  async (_, filter) => {
+  async (_, given) => {
     const stayed = await prepare()
+    const filter = given.includes('GROUP') ? given.replace('GROUP', await groupOfAll()) : given
     const seen: string[] = []
     for (let step = 0, startIndex = 1, total = 1; startIndex <= total; step++) {
       const page = await acme.call('GET', `/Users?count=50&startIndex=${startIndex}${filter}`)
