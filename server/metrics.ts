@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { exchangeWriter } from '#lib/activity/exchange-writer'
 import { pool } from '#lib/db/pool'
 import { searchLoad } from '#lib/db/search-pool'
-import { openPages } from '#lib/live/subscribe'
+import { openPages } from '#lib/http/live-channel'
 
 export type Metrics = {
   contentType: string

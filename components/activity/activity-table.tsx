@@ -1,3 +1,5 @@
+'use client'
+
 import { type ActorKind, Avatar } from '#components/ui/avatar'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table'
 import { absoluteTime, durationWords, logTime } from '#components/ui/time-words'

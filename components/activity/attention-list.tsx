@@ -1,3 +1,5 @@
+'use client'
+
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import { cn } from '#components/ui/cn'
 import { TextLink } from '#components/ui/text-link'

@@ -1,3 +1,5 @@
+'use client'
+
 import { Avatar } from '#components/ui/avatar'
 import { TextLink } from '#components/ui/text-link'
 import { TimeAgo } from '#components/ui/time-ago'

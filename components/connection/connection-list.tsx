@@ -1,3 +1,5 @@
+'use client'
+
 import { ClientMark } from '#components/ui/client-mark'
 import { TextLink } from '#components/ui/text-link'
 import { TimeAgo } from '#components/ui/time-ago'

@@ -1,3 +1,5 @@
+'use client'
+
 import { Status } from '#components/ui/badge'
 import { ClientMark } from '#components/ui/client-mark'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table'

@@ -42,9 +42,8 @@ export function useLive(): Live {
 const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
 
 /**
- * Listens to the team's events (ids only) and lets the server render the page again: at most once a second, never
- * while the tab is hidden, and once when it is shown again. Server components stay the truth; without events a
- * reload works as well.
+ * Listens to the team's events (ids only) and lets the server render the page again, as often as `createRefresher`
+ * says. Server components stay the truth; without events a reload works as well.
  */
 export function LiveRefresh({ url, children }: { url: string; children: ReactNode }) {
   const router = useRouter()
@@ -57,8 +56,12 @@ export function LiveRefresh({ url, children }: { url: string; children: ReactNod
   const [refresher] = useState(() => createRefresher(() => refreshPage.current(), setGathered))
 
   useEffect(() => {
-    if (reading) return () => setCaughtUp(true)
-  }, [reading])
+    if (!reading) return
+    return () => {
+      refresher.done()
+      setCaughtUp(true)
+    }
+  }, [reading, refresher])
 
   useEffect(() => {
     let source: EventSource | null = null

@@ -1,4 +1,8 @@
-const REFRESH_EVERY_MS = 1000
+/** The server says no more often than every 600 ms that something changed; all pages that hear it ask at the same moment. */
+const REFRESH_EVERY_MS = 500
+/** A server that is slow to answer is asked less often: it has more to do than to show how far it is. */
+const REST = 2
+const LONGEST_MS = 3000
 /** Long enough to hear that the server is going, when the change was that it goes. */
 const AT_LEAST_MS = 100
 
@@ -7,6 +11,8 @@ export type Refresher = {
   changed(): void
   /** The tab may have been hidden; it is looked at now. */
   seen(): void
+  /** The page has been rendered. */
+  done(): void
   /** Shows what is new at once, held or not. */
   show(): void
   /** Whether the server is there; while it is not, nothing is asked of it. */
@@ -19,8 +25,8 @@ export type Refresher = {
 }
 
 /**
- * When a page is rendered again: at most once a second, never while the tab is hidden, and not while it is held or
- * paused. `gathered` is told how many changes wait, and whether the reader paused.
+ * When a page is rendered again: at once after a quiet moment, else at most twice a second and less often where that
+ * takes long; never while the tab is hidden, and not while it is held or paused. `gathered` is told how many changes wait, and whether the reader paused.
  */
 export function createRefresher(
   refresh: () => void,
@@ -31,6 +37,7 @@ export function createRefresher(
   let paused = false
   let pending = 0
   let last = 0
+  let took = 0
   let timer = 0
 
   function soon() {
@@ -43,7 +50,7 @@ export function createRefresher(
         last = Date.now()
         refresh()
       },
-      Math.max(AT_LEAST_MS, last + REFRESH_EVERY_MS - Date.now()),
+      Math.max(AT_LEAST_MS, last + Math.max(REFRESH_EVERY_MS, REST * took) - Date.now()),
     )
   }
   function tell(count: number) {
@@ -59,6 +66,9 @@ export function createRefresher(
     changed: () => (held || paused ? tell(pending + 1) : soon()),
     seen: () => {
       if (!document.hidden && !held && !paused) soon()
+    },
+    done: () => {
+      took = Math.min(Date.now() - last, LONGEST_MS)
     },
     show: () => {
       tell(0)

@@ -1,3 +1,5 @@
+'use client'
+
 import { MoreWords } from '#components/ui/more-words'
 import { sortLink, type TableSort } from '#components/ui/search-href'
 import { SortTh, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table'

@@ -1,3 +1,5 @@
+'use client'
+
 import { dateWords, shortDate } from './time-words.tsx'
 
 export type DayCount = {

@@ -1,17 +1,25 @@
-import { pool } from '#lib/db/pool'
+import { pool, prepared } from '#lib/db/pool'
 import { firstIdAt } from '#lib/platform/ids'
 
 const DAY_MS = 86_400_000
 
 export type DayCount = { day: string; requests: number; errors: number }
 
+/** Refused requests: all of them, and those of each connection. */
+export type Errors = { all: number; byConnection: Map<string, number> }
+
 /** Errors since `now` minus a day, from the index of errors. */
-export async function errorsOfLastDay(teamId: string, now: number): Promise<number> {
-  const { rows } = await pool().query<{ n: number }>(
-    'SELECT count(*) AS n FROM exchange WHERE team_id = $1 AND id >= $2::uuid AND status >= 400',
+export async function errorsOfLastDay(teamId: string, now: number): Promise<Errors> {
+  const { rows } = await prepared<{ connection_id: string | null; n: number }>(
+    pool(),
+    'errors-since',
+    'SELECT connection_id, count(*) AS n FROM exchange WHERE team_id = $1 AND id >= $2::uuid AND status >= 400 GROUP BY 1',
     [teamId, firstIdAt(now - DAY_MS)],
   )
-  return rows[0]?.n ?? 0
+  return {
+    all: rows.reduce((sum, { n }) => sum + n, 0),
+    byConnection: new Map(rows.map(({ connection_id, n }) => [connection_id ?? '', n])),
+  }
 }
 
 /** A range of ids for each day: counted from the index alone, without reading when each request was. */
@@ -37,21 +45,14 @@ export async function dayCounts(
   const values = [teamId, names, bounds.slice(0, days), bounds.slice(1)]
   const errors = countSql('e.status >= 400')
   const { rows } = resourceId
-    ? await pool().query<DayCount>(
+    ? await prepared<DayCount>(
+        pool(),
+        'days-of-resource',
         daysSql(
           `${countSql('e.resource_id = $5')} AS requests, ${countSql('e.resource_id = $5 AND e.status >= 400')} AS errors`,
         ),
         [...values, resourceId],
       )
-    : await pool().query<DayCount>(daysSql(`0 AS requests, ${errors} AS errors`), values)
+    : await prepared<DayCount>(pool(), 'days', daysSql(`0 AS requests, ${errors} AS errors`), values)
   return rows.sort((a, b) => a.day.localeCompare(b.day))
-}
-
-/** Errors of the last day by connection, from the index of errors. */
-export async function errorsByConnection(teamId: string, now: number): Promise<Map<string, number>> {
-  const { rows } = await pool().query<{ connection_id: string; n: number }>(
-    'SELECT connection_id, count(*) AS n FROM exchange WHERE team_id = $1 AND id >= $2::uuid AND status >= 400 AND connection_id IS NOT NULL GROUP BY 1',
-    [teamId, firstIdAt(now - DAY_MS)],
-  )
-  return new Map(rows.map((row) => [row.connection_id, row.n]))
 }

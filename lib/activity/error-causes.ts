@@ -1,4 +1,4 @@
-import { pool } from '#lib/db/pool'
+import { pool, prepared } from '#lib/db/pool'
 import { firstIdAt } from '#lib/platform/ids'
 
 /** Requests that were refused for the same reason. */
@@ -41,7 +41,11 @@ const CAUSES = `
 
 /** Why requests of the last day were refused, the newest cause first, each with how often. */
 export async function errorCauses(teamId: string, now: number, limit: number): Promise<ErrorCause[]> {
-  const { rows } = await pool().query<Row>(CAUSES, [teamId, firstIdAt(now - DAY_MS), limit])
+  const { rows } = await prepared<Row>(pool(), 'error-causes', CAUSES, [
+    teamId,
+    firstIdAt(now - DAY_MS),
+    limit,
+  ])
   return rows.map((row) => ({
     exchangeId: row.exchange_id,
     status: row.status,

@@ -1,5 +1,6 @@
 import { pool } from '#lib/db/pool'
 import { timeOfId } from '#lib/platform/ids'
+import { type ActivityRow, activityRow, type Row } from './activity-row.ts'
 import {
   type ActivityFilter,
   type Asked,
@@ -10,20 +11,6 @@ import {
   windowEndSql,
 } from './activity-sql.ts'
 
-/** One row of the activity log: a request with its answer, or something a person (or Muster) did. */
-export type ActivityRow = {
-  id: string
-  kind: 'exchange' | 'event'
-  at: string
-  actor: { kind: 'serviceUser' | 'member' | 'operator' | 'muster' | 'nobody'; name: string }
-  summary: string
-  action: string
-  request: { method: string; path: string; status: number; durationMs: number } | undefined
-  errorDetail: string | undefined
-  resource: { type: string; id: string | undefined; name: string | undefined } | undefined
-  connectionId: string | undefined
-}
-
 export type ActivityPage = {
   rows: ActivityRow[]
   after: string | undefined
@@ -33,24 +20,6 @@ export type ActivityPage = {
 }
 
 export const ACTIVITY_PAGE_SIZE = 50
-type Row = {
-  id: string
-  kind: 'exchange' | 'event'
-  at: Date
-  actor_kind: ActivityRow['actor']['kind']
-  actor_name: string | null
-  summary: string
-  action: string
-  method: string | null
-  path: string | null
-  status: number | null
-  duration_us: number | null
-  error_detail: string | null
-  resource_type: string | null
-  resource_id: string | null
-  resource_name: string | null
-  connection_id: string | null
-}
 
 /**
  * A page of a team's activity, newest first; exchanges and events are two indexes merged by id (ids are times). Where no
@@ -98,32 +67,4 @@ async function windowEnd(asked: Asked, order: string): Promise<string | undefine
     asked.values.slice(0, asked.indexValues),
   )
   return rows[0]?.id
-}
-
-function activityRow(row: Row): ActivityRow {
-  return {
-    id: row.id,
-    kind: row.kind,
-    at: row.at.toISOString(),
-    actor: {
-      kind: row.actor_kind,
-      name: row.actor_name ?? (row.actor_kind === 'nobody' ? 'not signed in' : 'removed'),
-    },
-    summary: row.summary,
-    action: row.action,
-    request:
-      row.method === null
-        ? undefined
-        : {
-            method: row.method,
-            path: row.path ?? '',
-            status: row.status ?? 0,
-            durationMs: (row.duration_us ?? 0) / 1000,
-          },
-    errorDetail: row.error_detail ?? undefined,
-    resource: row.resource_type
-      ? { type: row.resource_type, id: row.resource_id ?? undefined, name: row.resource_name ?? undefined }
-      : undefined,
-    connectionId: row.connection_id ?? undefined,
-  }
 }

@@ -46,11 +46,14 @@ export async function mayAddTeamNow(member: SignedIn): Promise<boolean> {
  */
 export async function requireTeam(slug: string, needs: Access): Promise<InTeam> {
   const member = await requireMember()
-  const { teams, deactivatedIn } = await listOf(member, slug)
-  const found = teams[0]
+  // Explicit memberships are few, and the frame around the page asks for all of them: read once. The directory has to look
+  // into each team.
+  const { teams, deactivatedIn } = await (member.method === 'oidc' ? listOf(member, slug) : listOf(member))
+  const found = teams.find((each) => each.team.slug === slug)
   if (found && allows(found.access, needs)) return { member, ...found }
   if (found) redirect(`/no-access?team=${encodeURIComponent(slug)}&needs=${needs}`)
-  if (deactivatedIn.length > 0) redirect(`/no-access?team=${encodeURIComponent(slug)}`)
+  if (deactivatedIn.some((team) => team.slug === slug))
+    redirect(`/no-access?team=${encodeURIComponent(slug)}`)
   notFound()
 }
 

@@ -1,5 +1,5 @@
 import { decode, encode } from 'next-auth/jwt'
-import { pool } from '#lib/db/pool'
+import { pool, prepared } from '#lib/db/pool'
 import { announce } from '#lib/live/announce'
 import { isUuid, newId } from '#lib/platform/ids'
 import { type Admission, admission } from './admission.ts'
@@ -101,7 +101,9 @@ export type SessionRead = { member?: SignedIn; refused?: Exclude<Admission, 'adm
  * drops the person, say.
  */
 export async function readSession(sessionId: string, now: number): Promise<SessionRead> {
-  const { rows } = await pool().query<SessionRow>(
+  const { rows } = await prepared<SessionRow>(
+    pool(),
+    'session',
     `SELECT s.id, s.member_id, s.method, s.created_at, s.reauthenticated_at, s.last_seen_at, m.email, m.name
      FROM sign_in_session s JOIN member m ON m.id = s.member_id
      WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.created_at > $3 AND m.disabled_at IS NULL`,

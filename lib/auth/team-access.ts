@@ -1,4 +1,4 @@
-import { pool } from '#lib/db/pool'
+import { pool, prepared } from '#lib/db/pool'
 import { type SignInAccess, signInAccess } from '#lib/directory/users/sign-in-access'
 import { emailKey } from './email.ts'
 import { type Access, mostPermissive, type SignedIn } from './signed-in.ts'
@@ -49,7 +49,9 @@ export async function accessList(
 }
 
 async function explicitTeams(memberId: string, slug?: string): Promise<(TeamRef & { role: Access })[]> {
-  const { rows } = await pool().query<TeamRef & { role: Access }>(
+  const { rows } = await prepared<TeamRef & { role: Access }>(
+    pool(),
+    'teams-of-member',
     `SELECT t.id, t.slug, t.name, m.role FROM team_member m JOIN team t ON t.id = m.team_id
      WHERE m.member_id = $1 AND ($2::text IS NULL OR t.slug = $2)`,
     [memberId, slug ?? null],

@@ -1,4 +1,4 @@
-import { pool } from '#lib/db/pool'
+import { pool, prepared } from '#lib/db/pool'
 
 export type ConnectionSummary = {
   id: string
@@ -28,7 +28,9 @@ type Row = {
 
 /** A team's connections, living ones first, newest first. */
 export async function connectionSummaries(teamId: string): Promise<ConnectionSummary[]> {
-  const { rows } = await pool().query<Row>(
+  const { rows } = await prepared<Row>(
+    pool(),
+    'connections',
     `SELECT c.id, c.name, c.service_user_id, s.name AS service_user_name, c.approved_at, c.last_request_at, c.last_push_at, c.last_error_at, c.disconnected_at, c.notice
      FROM connection c JOIN service_user s ON s.team_id = c.team_id AND s.id = c.service_user_id
      WHERE c.team_id = $1 ORDER BY c.disconnected_at IS NOT NULL, c.approved_at DESC LIMIT 200`,

@@ -1,4 +1,4 @@
-import { pool } from '#lib/db/pool'
+import { pool, prepared } from '#lib/db/pool'
 
 const DAY_MS = 86_400_000
 /** Long enough that Okta's admin, who must authenticate again, is back from a holiday. */
@@ -43,14 +43,14 @@ export async function tokensRunningOut(given: {
   days?: number
 }): Promise<RunningOut[]> {
   const { teamId, connectionId, now, days = WARNING_DAYS } = given
-  const { rows } = await pool().query<{
+  const { rows } = await prepared<{
     id: string
     name: string
     service_user_id: string
     service_user_name: string
     kind: 'refresh' | 'static'
     ends_at: Date
-  }>(FIND, [teamId, new Date(now + days * DAY_MS), connectionId ?? null])
+  }>(pool(), 'tokens-running-out', FIND, [teamId, new Date(now + days * DAY_MS), connectionId ?? null])
   return rows.map((row) => ({
     connectionId: row.id,
     name: row.name,

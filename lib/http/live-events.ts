@@ -3,17 +3,12 @@ import { readCookies } from '#lib/auth/cookies'
 import { memberOfCookies } from '#lib/auth/session'
 import { accessList } from '#lib/auth/team-access'
 import { FreshReads } from '#lib/db/fresh-reads'
-import { subscribe } from '#lib/live/subscribe'
 import { logger } from '#lib/platform/logger'
 import { singleton } from '#lib/platform/singleton'
-import { pace } from './pace.ts'
+import { joinChannel } from './live-channel.ts'
 
 const PATH = /^\/([a-z0-9-]+)\/events(?:\?|$)/
 const HEARTBEAT_MS = 15_000
-/** A page refreshes once a second at most: telling it more often only costs. */
-const EVENT_EVERY_MS = 400
-/** A push of groups may change what roles give many times a second. */
-const ACCESS_EVERY_MS = 3_000
 
 /** The team whose events a path names; undefined for any other path. */
 export function teamOfEvents(path: string): string | undefined {
@@ -45,31 +40,19 @@ export async function liveEvents(request: IncomingMessage, response: ServerRespo
 
 /** Tells a connection of its team's changes until it closes, or may not stay. */
 function follow(team: string, response: ServerResponse, mayStay: () => Promise<boolean>): void {
-  let id = 0
   const check = async () => {
-    if (!(await mayStay())) response.end()
+    if (await mayStay()) return
+    leave()
+    response.end()
   }
-  const topics = new Set<string>()
-  const tell = pace(EVENT_EVERY_MS, () => {
-    response.write(`id: ${Date.now()}-${++id}\ndata: ${[...topics].join(',')}\n\n`)
-    topics.clear()
-  })
-  const checkSoon = pace(ACCESS_EVERY_MS, () => void check())
-  const unsubscribe = subscribe(team, (changed) => {
-    for (const topic of changed) topics.add(topic)
-    tell.call()
-    if (changed.includes('sessions')) void check()
-    else if (changed.includes('access')) checkSoon.call()
-  })
+  const leave = joinChannel(team, { response, check: () => void check() })
   const heartbeat = setInterval(() => {
     response.write(': still here\n\n')
     void check()
   }, HEARTBEAT_MS)
   response.once('close', () => {
     clearInterval(heartbeat)
-    tell.cancel()
-    checkSoon.cancel()
-    unsubscribe()
+    leave()
   })
 }
 

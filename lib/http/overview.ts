@@ -1,10 +1,12 @@
-import { dayCounts, errorsByConnection, errorsOfLastDay } from '#lib/activity/activity-counts'
+import { dayCounts, errorsOfLastDay } from '#lib/activity/activity-counts'
 import { errorCauses } from '#lib/activity/error-causes'
-import { listActivity } from '#lib/activity/list-activity'
+import { latestChanges } from '#lib/activity/latest-changes'
 import { connectionSummaries } from '#lib/connections/connection-summaries'
+import { tokensRunningOut } from '#lib/connections/tokens-running-out'
 import { FreshReads } from '#lib/db/fresh-reads'
-import { directoryCounts, managedCounts } from '#lib/directory/pages/directory-counts'
+import { directoryCounts } from '#lib/directory/pages/directory-counts'
 import { groupsInNeed } from '#lib/directory/pages/groups-in-need'
+import { managedCounts } from '#lib/directory/pages/managed-counts'
 import { singleton } from '#lib/platform/singleton'
 
 const CAUSES = 20
@@ -27,16 +29,16 @@ export async function overviewOf(teamId: string): Promise<Overview> {
 
 async function readOverview(teamId: string) {
   const now = Date.now()
-  const [counts, connections, errors, days, changes, groups, causes, errorsBy, managed] = await Promise.all([
+  const [counts, connections, errors, days, changes, groups, causes, managed, tokens] = await Promise.all([
     directoryCounts(teamId),
     connectionSummaries(teamId),
     errorsOfLastDay(teamId, now),
     dayCounts(teamId, now, DAYS),
-    listActivity(teamId, { writes: true, outcome: 'ok' }, CHANGES),
+    latestChanges(teamId, CHANGES),
     groupsInNeed(teamId, now),
     errorCauses(teamId, now, CAUSES),
-    errorsByConnection(teamId, now),
     managedCounts(teamId),
+    tokensRunningOut({ teamId, now }),
   ])
-  return { counts, connections, errors, days, changes, groups, causes, errorsBy, managed, now }
+  return { counts, connections, errors, days, changes, groups, causes, managed, tokens, now }
 }

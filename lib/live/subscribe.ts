@@ -23,10 +23,6 @@ class LiveHub {
     }
   }
 
-  get listeners(): number {
-    return [...this.#listeners.values()].reduce((sum, set) => sum + set.size, 0)
-  }
-
   async close(): Promise<void> {
     this.#closed = true
     await this.#client?.end().catch(() => undefined)
@@ -72,11 +68,6 @@ function hub(): LiveHub {
 /** Calls `listener` whenever something of the team changed, on whichever process. Returns how to stop. */
 export function subscribe(teamId: string, listener: Listener): () => void {
   return hub().subscribe(teamId, listener)
-}
-
-/** How many pages follow what happens, through this process. */
-export function openPages(): number {
-  return hub().listeners
 }
 
 export function closeLive(): Promise<void> {

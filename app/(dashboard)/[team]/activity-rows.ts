@@ -1,5 +1,5 @@
 import type { ActivityRow as Shown } from '#components/activity/activity-table'
-import type { ActivityRow } from '#lib/activity/list-activity'
+import type { ActivityRow } from '#lib/activity/activity-row'
 
 const ACTORS = {
   serviceUser: 'serviceUser',

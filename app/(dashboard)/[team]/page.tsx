@@ -17,7 +17,7 @@ import { overviewOf } from '#lib/http/overview'
 import { shownActivity } from './activity-rows.ts'
 import { concernsOf } from './concerns.ts'
 import { shownConnections } from './connection-rows.ts'
-import { tokenWarnings } from './connections/token-warnings.ts'
+import { shownWarnings } from './connections/token-warnings.ts'
 import { overviewStats } from './overview-stats.tsx'
 
 export const metadata = { title: 'Overview' }
@@ -28,12 +28,10 @@ export default async function Overview({ params }: { params: Promise<{ team: str
   const { team: slug } = await params
   const { team, access, directoryUserId } = await requireTeam(slug, 'self')
   if (!allows(access, 'reviewer')) return directoryUserId ? redirect(`/${slug}/me`) : notFound()
-  const [overview, warnings] = await Promise.all([
-    overviewOf(team.id),
-    tokenWarnings(team, allows(access, 'admin'), Date.now()),
-  ])
-  const { counts, connections, errors, days, changes, groups, causes, errorsBy, managed, now } = overview
-  const rows = shownConnections(slug, connections, errorsBy, managed, warnings, now)
+  const { counts, connections, errors, days, changes, groups, causes, managed, tokens, now } =
+    await overviewOf(team.id)
+  const warnings = shownWarnings(team, allows(access, 'admin'), tokens)
+  const rows = shownConnections(slug, connections, errors.byConnection, managed, warnings, now)
   return (
     <Page
       crumbs={[{ label: 'Overview' }]}
@@ -42,7 +40,10 @@ export default async function Overview({ params }: { params: Promise<{ team: str
     >
       {connections.length === 0 && <NotConnected slug={slug} admin={allows(access, 'admin')} />}
       <TokenWarnings warnings={warnings} />
-      <StatStrip label="The directory in numbers" stats={overviewStats(slug, counts, errors, connections)} />
+      <StatStrip
+        label="The directory in numbers"
+        stats={overviewStats(slug, counts, errors.all, connections)}
+      />
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Card>
           <CardHeader
@@ -51,7 +52,7 @@ export default async function Overview({ params }: { params: Promise<{ team: str
           />
           <AttentionList
             concerns={concernsOf(slug, groups, connections, causes)}
-            moreHref={errors > 0 ? `/${slug}/activity?outcome=errors&range=24h` : undefined}
+            moreHref={errors.all > 0 ? `/${slug}/activity?outcome=errors&range=24h` : undefined}
           />
         </Card>
         <div className="grid gap-6">
@@ -86,8 +87,8 @@ export default async function Overview({ params }: { params: Promise<{ team: str
           title="Latest changes"
           action={<TextLink href={`/${slug}/activity`}>All activity</TextLink>}
         />
-        {changes.rows.length > 0 ? (
-          <EventList rows={shownActivity(slug, changes.rows)} />
+        {changes.length > 0 ? (
+          <EventList rows={shownActivity(slug, changes)} />
         ) : (
           <EmptyState compact title="Nothing has happened yet">
             Changes show here as Okta makes them.

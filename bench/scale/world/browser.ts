@@ -69,6 +69,14 @@ export class Browser {
     return () => body.destroy()
   }
 
+  /** Its cookies, for a browser with a screen. */
+  cookies(): { name: string; value: string; url: string }[] {
+    return this.#cookie.split('; ').map((pair) => {
+      const at = pair.indexOf('=')
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: this.origin }
+    })
+  }
+
   close(): Promise<void> {
     return this.#pool.destroy()
   }

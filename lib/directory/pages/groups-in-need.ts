@@ -1,4 +1,4 @@
-import { pool } from '#lib/db/pool'
+import { pool, prepared } from '#lib/db/pool'
 import type { PushState } from '../push-status.ts'
 import { PUSH_COLUMNS, type PushRow, pushStateOf } from './group-facts.ts'
 
@@ -25,7 +25,12 @@ const IN_NEED = `
 
 /** The groups that somebody should look at: those in Error first, the newest first, then those with unresolved members. */
 export async function groupsInNeed(teamId: string, now: number): Promise<GroupInNeed[]> {
-  const { rows } = await pool().query<PushRow & { id: string; display_name: string }>(IN_NEED, [teamId])
+  const { rows } = await prepared<PushRow & { id: string; display_name: string }>(
+    pool(),
+    'groups-in-need',
+    IN_NEED,
+    [teamId],
+  )
   return rows.map((row) => ({
     id: row.id,
     displayName: row.display_name,

@@ -1,5 +1,6 @@
+import type { ActivityRow } from '#lib/activity/activity-row'
 import type { ActivityFilter } from '#lib/activity/activity-sql'
-import { type ActivityRow, listActivity } from '#lib/activity/list-activity'
+import { listActivity } from '#lib/activity/list-activity'
 import { teamOfRequest } from '#lib/auth/team-of-request'
 import { connectionSummaries } from '#lib/connections/connection-summaries'
 import { filterOfQuery } from './activity-search.ts'

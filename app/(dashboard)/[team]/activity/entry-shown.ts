@@ -1,5 +1,5 @@
 import type { Related } from '#components/activity/related-list'
-import type { ActivityRow } from '#lib/activity/list-activity'
+import type { ActivityRow } from '#lib/activity/activity-row'
 
 const ROOMS: Record<string, string> = {
   User: 'users',

@@ -1,6 +1,6 @@
 import type { EventShown } from '#components/activity/event-viewer'
+import type { ActivityRow } from '#lib/activity/activity-row'
 import type { EventDetail } from '#lib/activity/find-event'
-import type { ActivityRow } from '#lib/activity/list-activity'
 import { inWords, relatedRows, resourceShown } from './entry-shown.ts'
 
 /** A recorded event as its viewer shows it. */

@@ -1,7 +1,7 @@
 import type { ExchangeDetail as Shown } from '#components/activity/exchange-viewer'
+import type { ActivityRow } from '#lib/activity/activity-row'
 import { explainError } from '#lib/activity/explain-error'
 import type { ExchangeDetail } from '#lib/activity/find-exchange'
-import type { ActivityRow } from '#lib/activity/list-activity'
 import { env } from '#lib/platform/env'
 import { inWords, relatedRows, resourceShown } from './entry-shown.ts'
 

@@ -5,11 +5,11 @@ import { Page } from '#components/frame/page'
 import { EmptyState } from '#components/ui/empty-state'
 import { LinkButton } from '#components/ui/link-button'
 import { ListCard } from '#components/ui/list-card'
-import { errorsByConnection } from '#lib/activity/activity-counts'
+import { errorsOfLastDay } from '#lib/activity/activity-counts'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { connectionSummaries } from '#lib/connections/connection-summaries'
-import { managedCounts } from '#lib/directory/pages/directory-counts'
+import { managedCounts } from '#lib/directory/pages/managed-counts'
 import { shownConnections } from '../connection-rows.ts'
 import { ConnectionTabs } from './connection-tabs.tsx'
 import { tokenWarnings } from './token-warnings.ts'
@@ -23,7 +23,7 @@ export default async function Connections({ params }: { params: Promise<{ team: 
   const admin = allows(access, 'admin')
   const [connections, errors, managed, warnings] = await Promise.all([
     connectionSummaries(team.id),
-    errorsByConnection(team.id, now),
+    errorsOfLastDay(team.id, now),
     managedCounts(team.id),
     tokenWarnings(team, admin, now),
   ])
@@ -48,7 +48,7 @@ export default async function Connections({ params }: { params: Promise<{ team: 
           </EmptyState>
         ) : (
           <ConnectionTable
-            connections={shownConnections(slug, connections, errors, managed, warnings, now)}
+            connections={shownConnections(slug, connections, errors.byConnection, managed, warnings, now)}
           />
         )}
       </ListCard>

@@ -1,5 +1,5 @@
 import type { TokenWarning } from '#components/connection/token-warnings'
-import { tokensRunningOut } from '#lib/connections/tokens-running-out'
+import { type RunningOut, tokensRunningOut } from '#lib/connections/tokens-running-out'
 
 /** What TokenWarnings shows of a team, or of one connection. `mayRotate`: the reader may make a new token. */
 export async function tokenWarnings(
@@ -8,7 +8,15 @@ export async function tokenWarnings(
   now: number,
   connectionId?: string,
 ): Promise<TokenWarning[]> {
-  const found = await tokensRunningOut({ teamId: team.id, connectionId, now })
+  return shownWarnings(team, mayRotate, await tokensRunningOut({ teamId: team.id, connectionId, now }))
+}
+
+/** The same, of what has been read already. */
+export function shownWarnings(
+  team: { slug: string },
+  mayRotate: boolean,
+  found: readonly RunningOut[],
+): TokenWarning[] {
   return found.map((each) => ({
     id: each.connectionId,
     connection: each.name,

@@ -1,6 +1,6 @@
 import type { PushEntry } from '#components/group/push-history'
+import type { ActivityRow } from '#lib/activity/activity-row'
 import { explainError } from '#lib/activity/explain-error'
-import type { ActivityRow } from '#lib/activity/list-activity'
 import type { GroupDetail } from '#lib/directory/pages/group-detail'
 
 /**
