@@ -95,3 +95,19 @@ export function prepared<Row extends pg.QueryResultRow>(
 ): Promise<pg.QueryResult<Row>> {
   return (on as pg.Pool).query<Row>({ name, text: sql, values })
 }
+
+/** The same for a long result, of which no list is made: `take` gets each row while PostgreSQL makes the next. */
+export function preparedRows<Row extends pg.QueryResultRow>(
+  on: pg.ClientBase,
+  name: string,
+  sql: string,
+  values: unknown[],
+  take: (row: Row) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const query = new pg.Query<Row>({ name, text: sql, values })
+    query.on('row', take).on('error', reject)
+    query.on('end', () => resolve())
+    on.query(query)
+  })
+}

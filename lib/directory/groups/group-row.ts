@@ -37,14 +37,15 @@ export function nestedText(group: string, base: string): string {
 }
 
 /**
- * The users among the members whose ids come after `after`, at most `count`, and the last id of them. Not a join: one by
- * merging would read the directory from its beginning for each page.
+ * The users among the members, in order of their ids: a row for each `count` of them. Where each row begins is told from the
+ * index alone; its users are looked up when its turn comes, so that the first row is there long before the last is made.
  */
-export function usersPage(group: string, base: string, after: string, count: number): string {
-  return `SELECT string_agg(${userText(base)}, ',' ORDER BY u.id) AS text, max(u.id::text COLLATE "C") AS last
-    FROM directory_user u WHERE u.team_id = $1 AND u.id = ANY (ARRAY(
-      SELECT m.user_id FROM membership m WHERE m.team_id = $1 AND m.group_id = ${group} AND m.user_id > ${after}
-      ORDER BY m.user_id LIMIT ${count}))`
+export function usersInPieces(group: string, base: string, count: number): string {
+  const members = `FROM membership m WHERE m.team_id = $1 AND m.group_id = ${group}`
+  return `SELECT (SELECT string_agg(${userText(base)}, ',' ORDER BY u.id) FROM directory_user u WHERE u.team_id = $1 AND u.id = ANY (ARRAY(
+      SELECT m.user_id ${members} AND m.user_id >= piece.first ORDER BY m.user_id LIMIT ${count}))) AS text
+    FROM (SELECT m.user_id AS first, row_number() OVER (ORDER BY m.user_id) AS place ${members}) piece
+    WHERE place % ${count} = 1 ORDER BY first`
 }
 
 type ShownGroup = {

@@ -1,7 +1,6 @@
-import type { PoolClient, QueryResult } from 'pg'
-import { pool, prepared } from '#lib/db/pool'
+import type { PoolClient } from 'pg'
+import { pool, prepared, preparedRows } from '#lib/db/pool'
 import { inSnapshot } from '#lib/db/transaction'
-import { NIL_ID } from '#lib/platform/ids'
 import type { LongText } from '#lib/platform/long-text'
 import { only } from './find-group.ts'
 import {
@@ -12,15 +11,17 @@ import {
   membersText,
   nestedText,
   renderGroup,
-  usersPage,
+  usersInPieces,
 } from './group-row.ts'
 
-/** A group of more members is read, and sent, in pieces of as many: some 400 KB each. */
+/** A group of more members is read, and sent, in pieces. */
 export const AT_ONCE = 2_000
+/** Of so many members each: some 100 KB. */
+export const PIECE = 500
 
 const READ_GROUP = `SELECT ${GROUP_COLUMNS}, CASE WHEN g.member_count <= ${AT_ONCE} THEN ${membersText('g.id', '$3::text')} END AS members
   FROM directory_group g WHERE g.team_id = $1 AND g.id = $2 AND g.system IS NULL`
-const USERS_PAGE = usersPage('$2', '$3::text', '$4::uuid', AT_ONCE)
+const USERS = usersInPieces('$2', '$3::text', PIECE)
 const NESTED = `SELECT (${nestedText('$2', '$3::text')}) AS text`
 
 type ReadGroup = { row: GroupRow; text: LongText }
@@ -44,26 +45,11 @@ export async function readGroup(
   // Several statements must see the group as it is at one moment.
   if (!tx) return inSnapshot((snapshot) => readGroup(teamId, id, scimBaseUrl, snapshot))
   const pieces = [Buffer.from(`${beforeMembers(group, scimBaseUrl)}"members":[`)]
-  let comma = ''
-  for await (const members of memberPages(tx, values)) {
-    pieces.push(Buffer.from(comma + members))
-    comma = ','
+  const take = ({ text }: { text: string | null }) => {
+    if (text) pieces.push(Buffer.from(pieces.length > 1 ? `,${text}` : text))
   }
+  await preparedRows(tx, 'users-of-group', USERS, values, take)
+  await preparedRows(tx, 'groups-of-group', NESTED, values, take)
   pieces.push(Buffer.from(`],${afterMembers(group)}`))
   return { row, text: pieces }
-}
-
-async function* memberPages(tx: PoolClient, values: string[]): AsyncGenerator<string> {
-  for (let after: string | null = NIL_ID; after !== null; ) {
-    const { rows }: QueryResult<{ text: string | null; last: string | null }> = await prepared(
-      tx,
-      'users-of-group',
-      USERS_PAGE,
-      [...values, after],
-    )
-    if (rows[0]?.text) yield rows[0].text
-    after = rows[0]?.last ?? null
-  }
-  const { rows } = await prepared<{ text: string | null }>(tx, 'groups-of-group', NESTED, values)
-  if (rows[0]?.text) yield rows[0].text
 }

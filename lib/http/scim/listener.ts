@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { bytesOf } from '#lib/platform/long-text'
 import { discardIncoming } from '../discard-body.ts'
 import { readIncomingBody } from '../read-body.ts'
@@ -23,5 +24,13 @@ export async function scimListener(request: IncomingMessage, response: ServerRes
   response.writeHead(status, headers)
   if (body === null || typeof body === 'string') response.end(body ?? undefined)
   // Each piece when the client has taken those before it; one that goes away needs no more.
-  else await pipeline(body, response).catch(() => undefined)
+  else await pipeline(inTurns(body), response).catch(() => undefined)
+}
+
+/** A client that keeps up takes each piece at once: without a pause the last would be sent before anybody else had a turn. */
+async function* inTurns(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
+  for (const piece of pieces) {
+    yield piece
+    await nextTurn()
+  }
 }
