@@ -90,6 +90,7 @@ async function byIndex<Row extends Listed, Shown>(
     const last = found.rows[page.count - 1]
     if (found.rows.length <= page.count || !last) return total
     const next = page.startIndex + page.count
+    await query.permit?.confirm()
     if (walker) await keepWalk(walker, { index: next, afterSeq: last.list_seq, total, counted })
     // There is more: whoever reads on must see it, whatever was deleted before the place they have got to.
     return Math.max(total, next)

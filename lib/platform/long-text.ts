@@ -12,7 +12,8 @@ export function beginningOf(text: LongText, characters: number): string {
   let beginning = ''
   for (const piece of text) {
     if (beginning.length >= characters) break
-    beginning += piece.toString()
+    // A character takes three bytes at most, or four where it counts as two.
+    beginning += piece.toString('utf8', 0, characters * 3 + 1)
   }
   return beginning.slice(0, characters)
 }

@@ -5,7 +5,7 @@ import { pool } from '#lib/db/pool'
 import { newId } from '#lib/platform/ids'
 import { testDatabase } from '#tests/database'
 import { type ScimClient, scimClient } from '#tests/scim-client'
-import { countDeactivated } from '../count-deactivated.ts'
+import { countActive, countDeactivated } from '../count-deactivated.ts'
 import { countRows } from '../count-rows.ts'
 import { foldBlocks } from './fold-blocks.ts'
 import { foldGrownBlocks } from './fold-grown-blocks.ts'
@@ -41,6 +41,7 @@ const count = async (condition: string) => {
 async function expectExact(): Promise<void> {
   expect(await countRows(acme.teamId, 'User')).toBe(await count('true'))
   expect(await countDeactivated(acme.teamId)).toBe(await count('NOT active'))
+  expect(await countActive(acme.teamId)).toBe(await count('active'))
   const { rows } = await pool().query<{ seq: number }>(
     'SELECT seq FROM directory_user WHERE team_id = $1 ORDER BY seq',
     [acme.teamId],

@@ -3,7 +3,7 @@ import type { QueryResult } from 'pg'
 import { pool } from '#lib/db/pool'
 import { SEARCH_TIMEOUT_MS, SearchBusy, SearchTooSlow, search } from '#lib/db/search-pool'
 import { ScimError } from '#lib/scim/scim-error'
-import { countDeactivated } from '../count-deactivated.ts'
+import { countActive, countDeactivated } from '../count-deactivated.ts'
 import { countRows } from '../count-rows.ts'
 import {
   type Bound,
@@ -74,11 +74,7 @@ export function keptTotal(selection: Selection): Promise<number> | undefined {
 /** How many rows a selection has: exactly. Only the number of those that a costly filter finds is counted one by one. */
 export async function totalOf({ reach, source, teamId, ...rest }: Selection): Promise<number> {
   if (reach.kind === 'all' && source.resource) return countRows(teamId, source.resource)
-  if (reach.kind === 'active') {
-    if (!reach.active) return countDeactivated(teamId)
-    const [all, deactivated] = await Promise.all([countRows(teamId, 'User'), countDeactivated(teamId)])
-    return all - deactivated
-  }
+  if (reach.kind === 'active') return reach.active ? countActive(teamId) : countDeactivated(teamId)
   const statement = countSql({ reach, source, teamId, ...rest })
   const { rows } = await (reach.kind === 'one' || reach.kind === 'all'
     ? run<{ total: number }>(statement, false)

@@ -1,6 +1,6 @@
 import { pool } from '#lib/db/pool'
 import { search } from '#lib/db/search-pool'
-import { countDeactivated } from '../count-deactivated.ts'
+import { countActive, countDeactivated } from '../count-deactivated.ts'
 import { countRows } from '../count-rows.ts'
 import { USERS_BY_CHANGE } from '../user-filter-target.ts'
 import { COUNT_LIMIT, type keysetSql, PAGE_SIZE } from './keyset.ts'
@@ -81,6 +81,8 @@ export async function byTrigrams(asked: Asked): Promise<{ rows: Row[] } & Total>
 /** Where the order is read from. */
 const tableOf = ({ byTime }: Asked) => (byTime ? USERS_BY_CHANGE : 'directory_user')
 
+const countUsers = (teamId: string) => countRows(teamId, 'User')
+
 const NOBODY: Total = { total: 0, totalIs: 'exact' }
 
 /** `from` yields each user's id and key; what else is shown is looked up for those of the page alone. */
@@ -109,9 +111,8 @@ async function read(
 async function totalOf({ teamId, wanted, where, values }: Asked): Promise<Total> {
   const { q, status, managed } = wanted
   if (!q?.trim() && !managed) {
-    const deactivated = status ? await countDeactivated(teamId) : 0
-    if (status === 'deactivated') return { total: deactivated, totalIs: 'exact' }
-    return { total: (await countRows(teamId, 'User')) - deactivated, totalIs: 'exact' }
+    const count = status === 'deactivated' ? countDeactivated : status ? countActive : countUsers
+    return { total: await count(teamId), totalIs: 'exact' }
   }
   const { rows } = await search<{ total: number }>(
     `${teamId} pages`,

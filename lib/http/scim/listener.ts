@@ -23,6 +23,7 @@ export async function scimListener(request: IncomingMessage, response: ServerRes
   if (body !== null) headers['content-length'] = String(bytesOf(body))
   response.writeHead(status, headers)
   if (body === null || typeof body === 'string') response.end(body ?? undefined)
+  else if (body.length === 1) response.end(body[0])
   // Each piece when the client has taken those before it; one that goes away needs no more.
   else await pipeline(inTurns(body), response).catch(() => undefined)
 }

@@ -43,6 +43,9 @@ export function searchParameters(body: unknown): SearchParameters {
   }
 }
 
+/** Characters. */
+const LONG = 16_384
+
 export function listAnswer(
   page: Page<{ text: LongText }>,
   project: (text: LongText) => LongText,
@@ -53,9 +56,12 @@ export function listAnswer(
   return { status: 200, body: listResponse(list, resources) }
 }
 
-/** One text, or pieces where a resource is in pieces. */
+/** One text, or pieces where a resource is in pieces. A long text is made bytes at once: they are counted, then sent. */
 function listResponse(list: Omit<ListResponse, 'resources'>, resources: readonly LongText[]): LongText {
-  if (resources.every((text) => typeof text === 'string')) return listResponseText({ ...list, resources })
+  if (resources.every((text) => typeof text === 'string')) {
+    const text = listResponseText({ ...list, resources })
+    return text.length > LONG ? [Buffer.from(text)] : text
+  }
   const end = ']}'
   const pieces: Buffer[] = [Buffer.from(listResponseText({ ...list, resources: [] }).slice(0, -end.length))]
   for (const [i, text] of resources.entries()) {
