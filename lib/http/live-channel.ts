@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { subscribe } from '#lib/live/subscribe'
 import { singleton } from '#lib/platform/singleton'
 import { pace } from './pace.ts'
@@ -8,7 +7,7 @@ const EVENT_EVERY_MS = 600
 /** A push of groups may change what roles give many times a second. */
 const ACCESS_EVERY_MS = 3_000
 
-type Page = { response: ServerResponse; check(): void }
+type Page = { send(text: string): void; check(): void }
 type Channel = { pages: Set<Page>; close(): void }
 
 const channels = () => singleton('live-channels', () => new Map<string, Channel>())
@@ -44,7 +43,7 @@ function open(team: string): Channel {
   const tell = pace(EVENT_EVERY_MS, () => {
     const event = `id: ${Date.now()}-${++id}\ndata: ${[...topics].join(',')}\n\n`
     topics.clear()
-    for (const { response } of pages) response.write(event)
+    for (const page of pages) page.send(event)
   })
   const checkSoon = pace(ACCESS_EVERY_MS, check)
   const unsubscribe = subscribe(team, (changed) => {

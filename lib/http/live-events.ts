@@ -5,10 +5,9 @@ import { accessList } from '#lib/auth/team-access'
 import { FreshReads } from '#lib/db/fresh-reads'
 import { logger } from '#lib/platform/logger'
 import { singleton } from '#lib/platform/singleton'
-import { joinChannel } from './live-channel.ts'
+import { followTeam } from './follow-team.ts'
 
 const PATH = /^\/([a-z0-9-]+)\/events(?:\?|$)/
-const HEARTBEAT_MS = 15_000
 
 /** The team whose events a path names; undefined for any other path. */
 export function teamOfEvents(path: string): string | undefined {
@@ -35,25 +34,7 @@ export async function liveEvents(request: IncomingMessage, response: ServerRespo
   })
   if (request.method === 'HEAD' || response.destroyed) return void response.end()
   response.write('retry: 2000\n\n: connected\n\n')
-  follow(team, response, () => mayStay(slug, cookie))
-}
-
-/** Tells a connection of its team's changes until it closes, or may not stay. */
-function follow(team: string, response: ServerResponse, mayStay: () => Promise<boolean>): void {
-  const check = async () => {
-    if (await mayStay()) return
-    leave()
-    response.end()
-  }
-  const leave = joinChannel(team, { response, check: () => void check() })
-  const heartbeat = setInterval(() => {
-    response.write(': still here\n\n')
-    void check()
-  }, HEARTBEAT_MS)
-  response.once('close', () => {
-    clearInterval(heartbeat)
-    leave()
-  })
+  followTeam(team, response, () => mayStay(team, slug, cookie))
 }
 
 /** The database is away: the page tries again. */
@@ -68,16 +49,16 @@ async function teamOf(slug: string, cookie: string): Promise<string | undefined>
   return (await accessList(member, slug)).teams[0]?.team.id
 }
 
-/** One look for all the tabs of a browser that ask at the same moment. */
-async function mayStay(slug: string, cookie: string): Promise<boolean> {
+/** Whether the path leads to this team still, for whoever asks: one look for all tabs of a browser that ask at once. */
+async function mayStay(team: string, slug: string, cookie: string): Promise<boolean> {
   const looks = singleton(
     'live-looks',
     () =>
       new FreshReads<string>(async (scope) => {
-        const [team = '', session = ''] = scope.split('\n')
-        const found = await teamOf(team, session)
+        const [name = '', session = ''] = scope.split('\n')
+        const found = await teamOf(name, session)
         return new Map(found ? [['team', found]] : [])
       }),
   )
-  return (await looks.read(`${slug}\n${cookie}`, 'team').catch(() => undefined)) !== undefined
+  return (await looks.read(`${slug}\n${cookie}`, 'team').catch(() => undefined)) === team
 }
