@@ -115,7 +115,7 @@ export function exchangeValuesJson(rows: readonly unknown[][]): string {
 }
 
 /** PostgreSQL's text holds neither NUL nor half a surrogate pair; a hostile request may carry both. */
-function storable(text: string): string {
+export function storable(text: string): string {
   const kept = text.length > KEPT_CHARACTERS ? text.slice(0, KEPT_CHARACTERS) : text
   return (kept.includes('\0') ? kept.replaceAll('\0', '\ufffd') : kept).toWellFormed()
 }

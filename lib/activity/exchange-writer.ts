@@ -23,6 +23,8 @@ class ExchangeWriter {
   #waiting: ExchangeDraft[] = []
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
+  /** The writing that has not begun yet: it will write whatever is added until then. */
+  #next: Promise<void> | undefined
   #lost = 0
 
   add(draft: ExchangeDraft): void {
@@ -44,20 +46,28 @@ class ExchangeWriter {
   flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#writing = this.#writing.then(() => this.#write())
+    this.#next ??= this.#writing.then(() => {
+      this.#next = undefined
+      return this.#write()
+    })
+    this.#writing = this.#next
     return this.#writing
   }
 
   /** What comes meanwhile waits for the next time: else it would be written a request or two at once, without end. */
   async #write(): Promise<void> {
     for (let left = this.#waiting.length; left > 0; left -= AT_ONCE) {
-      const written = await this.#writeBatch(this.#waiting.splice(0, Math.min(left, AT_ONCE)))
-      if (!written) return
+      const unwritten = await this.#writeBatch(this.#waiting.splice(0, Math.min(left, AT_ONCE)))
+      if (unwritten.length === 0) continue
+      this.#waiting = [...unwritten, ...this.#waiting]
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => this.flush(), TRY_AGAIN_AFTER_MS)
+      return
     }
   }
 
-  /** False: it could not be, and is tried again a little later. */
-  async #writeBatch(drafts: ExchangeDraft[]): Promise<boolean> {
+  /** Returns what could not be written, and is to be tried again a little later. */
+  async #writeBatch(drafts: ExchangeDraft[]): Promise<ExchangeDraft[]> {
     try {
       const unrecorded = drafts.filter((draft) => !draft.recorded)
       if (unrecorded.length > 0)
@@ -65,17 +75,34 @@ class ExchangeWriter {
       for (const draft of unrecorded) draft.recorded = true
       await observeExchanges(drafts)
       for (const teamId of new Set(drafts.map((draft) => draft.teamId))) announce(teamId, 'activity')
+      return []
     } catch (cause) {
+      if (isAtFault(cause)) return this.#writeApart(drafts, cause)
       logger().error(
         { err: cause, exchanges: drafts.length, lost: this.#lost },
         'could not write exchanges; trying again',
       )
-      this.#waiting = [...drafts, ...this.#waiting]
-      this.#timer ??= setTimeout(() => this.flush(), TRY_AGAIN_AFTER_MS)
-      return false
+      return drafts
     }
-    return true
   }
+
+  /** Whatever one request has brought about, the records of all others are kept: that one's alone is given up. */
+  async #writeApart(drafts: ExchangeDraft[], cause: unknown): Promise<ExchangeDraft[]> {
+    if (drafts.length === 1) {
+      this.#lost++
+      logger().error({ err: cause, requestId: drafts[0]?.id }, 'could not write an exchange; giving it up')
+      return []
+    }
+    const half = drafts.length >> 1
+    const unwritten = await this.#writeBatch(drafts.slice(0, half))
+    return unwritten.length > 0 ? [...unwritten, ...drafts.slice(half)] : this.#writeBatch(drafts.slice(half))
+  }
+}
+
+/** Whether what was to be written is what prevents it, for good: a value, or more text than one statement can be. */
+function isAtFault(cause: unknown): boolean {
+  const { code } = cause as { code?: unknown }
+  return cause instanceof RangeError || (typeof code === 'string' && /^2[23]...$/.test(code))
 }
 
 export function exchangeWriter(): ExchangeWriter {

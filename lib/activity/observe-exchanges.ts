@@ -1,5 +1,6 @@
 import { pool, prepared, unnested } from '#lib/db/pool'
 import type { ExchangeDraft } from './exchange.ts'
+import { storable } from './exchange-sql.ts'
 
 /** What a batch of exchanges tells about one token and its connection. */
 type Observation = {
@@ -89,7 +90,7 @@ export async function observeExchanges(drafts: ExchangeDraft[]): Promise<void> {
       errors.map((draft) => draft.resourceId),
       errors.map((draft) => new Date(draft.at).toISOString()),
       errors.map((draft) => draft.status),
-      errors.map((draft) => draft.errorDetail),
+      errors.map((draft) => draft.errorDetail && storable(draft.errorDetail)),
       errors.map((draft) => draft.id),
     ])
   }

@@ -2,6 +2,7 @@ import { type ExchangeDraft, KEPT_CHARACTERS, newExchange } from '#lib/activity/
 import { exchangeWriter } from '#lib/activity/exchange-writer'
 import { redactJson, redactPath } from '#lib/activity/redact'
 import { authenticate } from '#lib/connections/authenticate'
+import { isUuid } from '#lib/platform/ids'
 import type { BulkOperation } from '#lib/scim/bulk-request'
 import { ScimError } from '#lib/scim/scim-error'
 import { takeRequest } from '../rate-limit.ts'
@@ -62,7 +63,7 @@ async function run(
     throw new ScimError(route ? 405 : 404, undefined, detail)
   }
   exchange.resourceType = endpoint.startsWith('/Users') ? 'User' : 'Group'
-  exchange.resourceId = /^[0-9a-f-]{36}$/i.test(route.id) ? route.id.toLowerCase() : null
+  exchange.resourceId = isUuid(route.id) ? route.id.toLowerCase() : null
   if (data !== undefined) {
     const text = JSON.stringify(data)
     exchange.requestBytes = Buffer.byteLength(text)

@@ -1,7 +1,7 @@
 import { type ExchangeDraft, newExchange } from '#lib/activity/exchange'
 import { redactPath } from '#lib/activity/redact'
 import type { Caller } from '#lib/connections/authenticate'
-import { NIL_ID } from '#lib/platform/ids'
+import { isUuid, NIL_ID } from '#lib/platform/ids'
 import { clientAddress } from '../client-address.ts'
 import { SCIM_PATH } from './bounds.ts'
 import type { ScimRequest } from './context.ts'
@@ -36,7 +36,7 @@ export function noteTarget(exchange: ExchangeDraft, path: string, id: string): v
       ? 'Group'
       : null
   exchange.resourceType = type
-  exchange.resourceId = type && /^[0-9a-f-]{36}$/i.test(id) ? id.toLowerCase() : null
+  exchange.resourceId = type && isUuid(id) ? id.toLowerCase() : null
 }
 
 const KEPT_HEADERS = ['accept', 'content-type', 'if-match', 'if-none-match', 'content-length']
