@@ -1,6 +1,7 @@
 import { pool, prepared } from '#lib/db/pool'
 import type { LongText } from '#lib/platform/long-text'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
+import { ScimError } from '#lib/scim/scim-error'
 import { groupFilterTarget } from '../group-filter-target.ts'
 import { type ListQuery, listResources, type Page } from '../list-resources.ts'
 import { uuidArray } from '../write.ts'
@@ -51,8 +52,16 @@ async function show(
   const shown: ListedGroup[] = []
   for (const { members, ...row } of found)
     if (members !== null) shown.push(render({ ...row, members }, scimBaseUrl))
-    else shown.push({ id: row.id, text: (await readGroup(teamId, row.id, scimBaseUrl)).text })
+    else {
+      const group = await readGroup(teamId, row.id, scimBaseUrl).catch(leftOut)
+      if (group) shown.push({ id: row.id, text: group.text })
+    }
   return shown
+}
+
+/** A group that was deleted since the page was read is no fault of the page. */
+function leftOut(cause: unknown): undefined {
+  if (!(cause instanceof ScimError && cause.status === 404)) throw cause
 }
 
 const BY_ID = 'FROM directory_group g WHERE g.team_id = $1 AND g.id = ANY ($2::uuid[]) AND g.system IS NULL'

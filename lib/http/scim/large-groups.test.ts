@@ -1,6 +1,7 @@
 import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { KEPT_CHARACTERS } from '#lib/activity/exchange'
 import { pool } from '#lib/db/pool'
 import { AT_ONCE, PIECE } from '#lib/directory/groups/read-group'
@@ -72,6 +73,25 @@ describe('a membership that is long', () => {
     })
     expect(headers.get('etag')).toBe('W/"1"')
     expect(await lastExchange(id)).toMatchObject({ response_bytes: Buffer.byteLength(text) })
+  })
+
+  test('is left out of a page of groups when it is deleted while the page is read', async () => {
+    const id = await makeGroup('Goes')
+    await client.call('POST', '/Groups', group('Goes not', everybody.slice(0, 2)))
+    const run = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[]) => Promise<unknown>
+    const back = () => void Object.assign(pg.Client.prototype, { query: run })
+    onTestFinished(back)
+    Object.assign(pg.Client.prototype, {
+      query(this: pg.Client, ...args: [{ name?: string }, ...unknown[]]) {
+        if (args[0]?.name !== 'read-group') return run.apply(this, args)
+        back()
+        void run.call(this, 'DELETE FROM directory_group WHERE team_id = $1 AND id = $2', [client.teamId, id])
+        return run.apply(this, args)
+      },
+    })
+    const { status, json } = await client.call('GET', '/Groups?filter=displayName sw "Goes"')
+    expect(status).toBe(200)
+    expect(json.Resources.map((each: { displayName: string }) => each.displayName)).toEqual(['Goes not'])
   })
 
   test('is found as it is read, among others', async () => {
