@@ -31,19 +31,25 @@ export function failureAnswer(cause: unknown, exchange: ExchangeDraft): ScimAnsw
   }
 }
 
+/** PostgreSQL was not there to begin with, or ended what it was doing before it was done (SQLSTATE 57P01 … 57P03). */
+const UNREACHABLE =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|timeout exceeded|connection timeout|57P0|53300/
+/** It went away in between: what was sent last may have been committed all the same. */
+const LOST = /ECONNRESET|EPIPE|ETIMEDOUT|terminat|not queryable|08\d\d\d/
+
+const away = (detail: string) => new WithHeaders(503, detail, { 'retry-after': '5' })
+
 function unexpected(cause: unknown, exchange: ExchangeDraft): ScimError {
   logger().error(
     { err: cause, requestId: exchange.id, method: exchange.method, path: exchange.path },
     'a SCIM request failed',
   )
-  const away = /ECONNREFUSED|ECONNRESET|timeout exceeded|terminat|57P0|53300|08\d\d\d/.test(
-    `${(cause as { code?: string }).code} ${(cause as Error).message}`,
-  )
-  if (away)
-    return new WithHeaders(
-      503,
-      'Muster’s database is not reachable at the moment. Nothing was changed; try again.',
-      { 'retry-after': '5' },
+  const told = `${(cause as { code?: string }).code} ${(cause as Error).message}`
+  if (UNREACHABLE.test(told))
+    return away('Muster’s database is not reachable at the moment. Nothing was changed; try again.')
+  if (LOST.test(told))
+    return away(
+      'The connection to Muster’s database was lost before it said whether this was done. Try again: nothing is done twice.',
     )
   return new ScimError(
     500,
