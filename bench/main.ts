@@ -73,6 +73,7 @@ function load(options: Omit<LoadOptions, 'target'> & { target: RunningTarget }):
 } {
   const file = path.join(import.meta.dirname, 'load/main.ts')
   const child = spawn(process.execPath, [file, JSON.stringify(options)], {
+    env: { ...process.env, BENCH_IN_TURN: '1' },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   let text = ''
