@@ -76,6 +76,7 @@ test.each([
   'userName eq "u77@example.com" or emails.value eq "u78@example.com"',
   'active eq false and userName sw "u7"',
   'groups.value eq "7d9a2a53-ff08-4f7c-8c6c-1d8f43ea1c0f"',
+  'groups.value eq "7d9a2a53-ff08-4f7c-8c6c-1d8f43ea1c0f" or userName eq "u77@example.com"',
 ])('%s costs no estimate', async (filter) => {
   const statements = await statementsOf(() => get(`filter=${encodeURIComponent(filter)}`))
   expect(statements.filter(({ text }) => text.startsWith('EXPLAIN'))).toEqual([])

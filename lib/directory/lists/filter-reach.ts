@@ -5,7 +5,7 @@ import { isIndexed, ORDERED, RANGES } from '../is-indexed.ts'
 /**
  * How far a filter reaches, as far as its form tells. `one`: a unique index finds the row or none. `few`: an index finds
  * hit after hit without passing anybody over: values that people have for themselves, or one piece of an order. `active`:
- * all users, or all deactivated ones. `group`: the members of one group, whom an index finds, ten or a hundred thousand.
+ * all users, or all deactivated ones. `group`: the members of groups, whom an index finds, ten or a hundred thousand, and a few others.
  * `free`: whatever the client wants.
  * `prepared`: the filter is one equality, so that its statement is one of a few and worth preparing.
  */
@@ -29,11 +29,12 @@ export function reachOf(filter: ResolvedFilter, target: FilterTarget): Reach {
   const prepared = filter.kind === 'compare' && filter.operator === 'eq'
   if (finds(filter, target.unique)) return { kind: 'one', prepared }
   const personal = new Set([...target.unique, ...PERSONAL])
-  if (branchesOf(filter).every((branch) => finds(branch, personal) || findsName(branch) || isPiece(branch)))
-    return { kind: 'few', prepared }
+  const isFew = (branch: ResolvedFilter) => finds(branch, personal) || findsName(branch) || isPiece(branch)
+  const branches = branchesOf(filter)
+  if (branches.every(isFew)) return { kind: 'few', prepared }
   if (filter.kind === 'compare' && filter.attribute.path === 'active' && filter.operator === 'eq')
     if (typeof filter.value === 'boolean') return { kind: 'active', active: filter.value }
-  if (filter.kind !== 'and' && finds(filter, GROUP)) return { kind: 'group' }
+  if (branches.every((branch) => isFew(branch) || isMembers(branch))) return { kind: 'group' }
   return { kind: 'free', prepared: prepared && isIndexed(filter) }
 }
 
@@ -51,6 +52,10 @@ function finds(filter: ResolvedFilter, attributes: ReadonlySet<string>): boolean
     default:
       return false
   }
+}
+
+function isMembers(filter: ResolvedFilter): boolean {
+  return filter.kind !== 'and' && finds(filter, GROUP)
 }
 
 /** Whether one index in order holds all hits side by side, and nobody else between them. */

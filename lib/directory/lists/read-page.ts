@@ -51,7 +51,8 @@ export async function readPage<Row extends Listed>(
     }
     case 'group': {
       const hits = hitsSql(selection, bound, MAX_HITS)
-      const found = await bounded<Hit<Row>>(selection.teamId, hits, nameOf(hits))
+      const alone = selection.branches.where.length === 1
+      const found = await bounded<Hit<Row>>(selection.teamId, hits, alone ? nameOf(hits) : undefined)
       return hitsOf(found, MAX_HITS) ?? byWalking(selection, bound, fromFirst)
     }
     case 'free':
