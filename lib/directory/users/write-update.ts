@@ -2,6 +2,7 @@ import { exchangeValuesJson, insertExchangesOf } from '#lib/activity/exchange-sq
 import { perRecorder } from '#lib/activity/recorder'
 import { GatheredWrites } from '#lib/db/gathered-writes'
 import { pool, prepared, type Queryable } from '#lib/db/pool'
+import { retrying } from '#lib/db/transaction'
 import { uniqueViolation } from '#lib/db/unique-violation'
 import { singleton } from '#lib/platform/singleton'
 import type { Write } from '../write.ts'
@@ -59,7 +60,8 @@ const updates = () =>
     'user-updates',
     () =>
       new GatheredWrites<NextUser, boolean>({
-        one: (_teamId, user) => updateOne(pool(), user),
+        // Two who take each other's name wait for each other: the one whom PostgreSQL stops finds the name taken then.
+        one: (_teamId, user) => retrying(() => updateOne(pool(), user)),
         many: async (teamId, users) => {
           const { rows } = await prepared<{ id: string }>(pool(), 'update-users', UPDATE_USERS, [
             teamId,
