@@ -110,3 +110,30 @@ test('a client that goes away in the middle of its body changes nothing, and the
   const details = async () => (await exchangesOf(client.teamId, 5)).map((exchange) => exchange.error_detail)
   await expect.poll(details).toContain('The connection ended before the whole body had arrived.')
 })
+
+test('what a client sends without waiting for answers is done in its order', async () => {
+  const { json: user } = await client.call('POST', '/Users', { userName: 'in-order@example.com' })
+  const { json: group } = await client.call('POST', '/Groups', { displayName: 'In order' })
+  const patch = (operation: object) => {
+    const body = JSON.stringify({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [operation],
+    })
+    return `PATCH /scim/v2/Groups/${group.id} HTTP/1.1\r\nHost: muster.test\r\nAuthorization: Bearer ${client.token}\r\nContent-Type: application/scim+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`.concat(
+      '\r\n',
+      body,
+    )
+  }
+  const members = [{ value: user.id }]
+  const last = `GET /scim/v2/Groups/${group.id} HTTP/1.1\r\nHost: muster.test\r\nAuthorization: Bearer ${client.token}\r\nConnection: close\r\n\r\n`
+  const socket = connect(port, '127.0.0.1')
+  socket.write(
+    patch({ op: 'replace', path: 'members', value: members }) +
+      patch({ op: 'remove', path: `members[value eq "${user.id}"]` }) +
+      last,
+  )
+  const text = Buffer.concat(await socket.toArray()).toString()
+  expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 204', 'HTTP/1.1 204', 'HTTP/1.1 200'])
+  expect(text).toContain('"members":[]')
+  expect((await client.call('GET', `/Groups/${group.id}`)).json.members).toEqual([])
+})

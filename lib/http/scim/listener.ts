@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { inTurn } from '#lib/platform/in-turn'
 import { bytesOf } from '#lib/platform/long-text'
 import { discardIncoming } from '../discard-body.ts'
 import { readIncomingBody } from '../read-body.ts'
@@ -8,9 +9,14 @@ import { answerScim } from './door.ts'
 
 /**
  * SCIM straight on node's HTTP server. Web-standard Request and Response cost as much again as the whole parsing of a
- * request; nothing of what they add is needed here.
+ * request; nothing of what they add is needed here. What a client sends on one connection without waiting for answers is
+ * done in its order: side by side only reads might be (RFC 9112 §9.3.2).
  */
-export async function scimListener(request: IncomingMessage, response: ServerResponse): Promise<void> {
+export function scimListener(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return inTurn(request.socket, () => answer(request, response))
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const given = request.headers
   const { status, headers, body } = await answerScim({
     method: request.method ?? 'GET',
