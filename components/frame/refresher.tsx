@@ -2,7 +2,8 @@
 const REFRESH_EVERY_MS = 500
 /** A server that is slow to answer is asked less often: it has more to do than to show how far it is. */
 const REST = 2
-const LONGEST_MS = 3000
+/** Whatever became of it by then. */
+const LONGEST_MS = 10_000
 /** Long enough to hear that the server is going, when the change was that it goes. */
 const AT_LEAST_MS = 100
 
@@ -25,8 +26,8 @@ export type Refresher = {
 }
 
 /**
- * When a page is rendered again: at once after a quiet moment, else at most twice a second and less often where that
- * takes long; never while the tab is hidden, and not while it is held or paused. `gathered` is told how many changes wait, and whether the reader paused.
+ * When a page is rendered again: at once after a quiet moment, else at most twice a second, less often where that takes
+ * long, and not before the last one is there, which it would replace; never while the tab is hidden, and not while it is held or paused. `gathered` is told how many changes wait, and whether the reader paused.
  */
 export function createRefresher(
   refresh: () => void,
@@ -37,20 +38,26 @@ export function createRefresher(
   let paused = false
   let pending = 0
   let last = 0
-  let took = 0
+  /** How long the last two took. */
+  let took = [0, 0]
+  let reading = false
   let timer = 0
 
   function soon() {
-    if (document.hidden || timer || !reachable) return
+    if (!document.hidden && !timer && reachable) plan()
+  }
+  function plan() {
+    const pause = reading ? LONGEST_MS : Math.max(REFRESH_EVERY_MS, REST * Math.min(...took))
     timer = window.setTimeout(
       () => {
         timer = 0
         // A refresh that meets no server would leave the page for the browser's own error page.
         if (!reachable) return
         last = Date.now()
+        reading = true
         refresh()
       },
-      Math.max(AT_LEAST_MS, last + Math.max(REFRESH_EVERY_MS, REST * took) - Date.now()),
+      Math.max(AT_LEAST_MS, last + pause - Date.now()),
     )
   }
   function tell(count: number) {
@@ -68,7 +75,11 @@ export function createRefresher(
       if (!document.hidden && !held && !paused) soon()
     },
     done: () => {
-      took = Math.min(Date.now() - last, LONGEST_MS)
+      reading = false
+      took = [took[1] ?? 0, Math.min(Date.now() - last, LONGEST_MS)]
+      if (!timer) return
+      clearTimeout(timer)
+      plan()
     },
     show: () => {
       tell(0)

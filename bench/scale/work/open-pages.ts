@@ -52,18 +52,18 @@ export async function openPages(
 
 function paced(work: () => Promise<void>): () => void {
   let last = Number.NEGATIVE_INFINITY
-  let took = 0
+  let took = [0, 0]
   let waiting = false
   return () => {
     if (waiting) return
     waiting = true
-    const wait = last + Math.max(REFRESH_EVERY_MS, REST * took) - performance.now()
+    const wait = last + Math.max(REFRESH_EVERY_MS, REST * Math.min(...took)) - performance.now()
     setTimeout(
       async () => {
         waiting = false
         last = performance.now()
         await work()
-        took = performance.now() - last
+        took = [took[1] ?? 0, performance.now() - last]
       },
       Math.max(AT_LEAST_MS, wait),
     )
