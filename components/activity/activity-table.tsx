@@ -18,7 +18,7 @@ export type ActivityRow = {
   sentence: string
   /** The name of what it was done to, where the sentence holds it. */
   object?: string
-  /** Exchanges: the request line. Changes made in Muster have none. */
+  /** Exchanges: the request line, and how long the answer took. Changes made in Muster have none. */
   request?: { method: string; path: string; status: number; durationMs: number }
 }
 

@@ -67,6 +67,7 @@ export function logTime(iso: string, now: number): string {
 
 /** "84 ms", "1.2 s" */
 export function durationWords(milliseconds: number): string {
+  if (milliseconds > 0 && milliseconds < 0.5) return '< 1 ms'
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
   return `${(milliseconds / 1000).toFixed(1)} s`
 }

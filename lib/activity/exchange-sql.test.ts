@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '#tests/database'
 import { exchangesOf, scimClient } from '#tests/scim-client'
+import { newExchange } from './exchange.ts'
+import { exchangeValues } from './exchange-sql.ts'
+import { exchangeWriter } from './exchange-writer.ts'
 
 await testDatabase()
 
@@ -29,4 +32,15 @@ test('what no text of PostgreSQL can hold is replaced in the record of a request
   await call('GET', '/Users?filter=title%20eq%20%22%00%22')
   const recorded = await exchangesOf(teamId, 2)
   expect(recorded.map(({ method }) => method).toSorted()).toEqual(['GET', 'POST'])
+})
+
+test('a request took the time until its answer, not until its record was written', async () => {
+  const { teamId } = await scimClient()
+  const draft = newExchange({ at: Date.now(), kind: 'scim', teamId, method: 'GET', path: '/scim/v2/Users' })
+  exchangeWriter().add(draft)
+  const answered = draft.endedAt ?? 0
+  const took = exchangeValues(draft)
+  while (performance.now() < answered + 5);
+  expect(exchangeValues(draft)).toEqual(took)
+  await exchangeWriter().flush()
 })

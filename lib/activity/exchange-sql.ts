@@ -58,7 +58,7 @@ export function exchangeValues(draft: ExchangeDraft): unknown[] {
     draft.method,
     storable(draft.path),
     draft.status,
-    Math.round((performance.now() - draft.startedAt) * 1000),
+    Math.round(((draft.endedAt ?? performance.now()) - draft.startedAt) * 1000),
     draft.connectionId,
     draft.serviceUserId,
     draft.ip,

@@ -27,7 +27,9 @@ class ExchangeWriter {
   #next: Promise<void> | undefined
   #lost = 0
 
+  /** The answer is there: it is not the request that takes the time until its record is written. */
   add(draft: ExchangeDraft): void {
+    draft.endedAt ??= performance.now()
     if (!isKept(draft)) return
     this.#waiting.push(draft)
     if (this.#waiting.length > KEEP_AT_MOST) {

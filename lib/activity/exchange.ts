@@ -11,6 +11,7 @@ export type ExchangeDraft = {
   id: string
   at: number // milliseconds since 1970
   startedAt: number // performance.now(), milliseconds
+  endedAt: number | null // the same, once there is an answer; a change is recorded before it has one
   kind: 'scim' | 'oauth'
   teamId: string
   method: string
@@ -51,6 +52,7 @@ export function newExchange(
   return {
     id: newId(given.at),
     startedAt: performance.now(),
+    endedAt: null,
     status: 0,
     connectionId: null,
     serviceUserId: null,
