@@ -95,12 +95,12 @@ test('says who asks, for which team, what it may and may not do, and where one r
   await expect(card).toContainText(`Signed in as ${ADA}. Not you? Switch account`)
   await expect(card).toContainText('Team Acme (your role: Owner)')
   for (const words of [
-    'Create, update and deactivate users',
+    'Create, update, deactivate and delete users',
     'Create, rename and delete groups, and change who is in them',
     'Read users, groups and roles',
     'See passwords',
     'Sign in as people',
-    'Change settings, members or billing',
+    'Change Muster’s settings, or who signs in here',
   ])
     await expect(card.getByText(words)).toBeVisible()
   await expect(card).toContainText(`You will return to ${new URL(callback).host}`)
@@ -285,7 +285,16 @@ test('several teams: those one administers can be chosen, the others say why not
   await page.getByRole('button', { name: 'Continue', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Connect Okta to Gamma' })).toBeVisible()
 
-  await page.getByRole('link', { name: 'Choose another' }).click()
+  // The name of a team that one is in means that team, and no second one of its name.
+  const addTeam = async (name: string) => {
+    await page.getByRole('link', { name: 'Choose another' }).click()
+    await page.getByLabel('Add a team').fill(name)
+    await page.getByRole('button', { name: 'Add this team and continue' }).click()
+  }
+  await addTeam('gamma')
+  await expect(page.getByText('Team Gamma (your role: Owner)')).toBeVisible()
+  await addTeam('Beta')
+  await expect(page.getByLabel('Add a team')).toHaveAttribute('aria-invalid', 'true')
   await page.getByLabel('Add a team').fill('Delta Works')
   await page.getByRole('button', { name: 'Add this team and continue' }).click()
   await expect(page.getByText('new: you become its owner')).toBeVisible()

@@ -34,7 +34,7 @@ export function ChooseTeam({
             options={teams.map((team) => ({
               value: team.id,
               label: team.name,
-              description: team.reason ?? `You are ${team.role} here`,
+              description: team.reason ?? `Your role: ${team.role}`,
               disabled: Boolean(team.reason),
             }))}
           />

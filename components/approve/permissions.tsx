@@ -4,11 +4,11 @@ import { Disclosure } from '#components/ui/disclosure'
 import { KeyFacts } from '#components/ui/key-facts'
 
 const can = [
-  { words: 'Create, update and deactivate users', risky: true },
+  { words: 'Create, update, deactivate and delete users', risky: true },
   { words: 'Create, rename and delete groups, and change who is in them', risky: true },
   { words: 'Read users, groups and roles', risky: false },
 ]
-const cannot = ['See passwords', 'Sign in as people', 'Change settings, members or billing']
+const cannot = ['See passwords', 'Sign in as people', 'Change Muster’s settings, or who signs in here']
 
 /** What approving allows, in plain words; what it never does; and the same in the protocol's words. */
 export function Permissions({
@@ -30,10 +30,10 @@ export function Permissions({
           {can.map((item) => (
             <li key={item.words} className="flex items-start gap-2.5">
               <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-success" />
-              <span>
+              <span className="flex flex-wrap items-center gap-x-1.5">
                 {item.words}
                 {item.risky && (
-                  <span className="ml-1.5 inline-flex items-center gap-1 whitespace-nowrap align-text-bottom text-warning text-xs">
+                  <span className="inline-flex items-center gap-1 whitespace-nowrap text-warning text-xs">
                     <TriangleAlert aria-hidden="true" className="size-3.5" />
                     changes access
                   </span>

@@ -70,7 +70,11 @@ export async function approveView(
       admins: admins.length > 0 || !registeredBy ? admins : [registeredBy],
     }
   }
-  const newTeam = choices.mayAdd ? search.newTeam?.trim().replace(/\s+/g, ' ') : undefined
+  const named = choices.mayAdd ? search.newTeam?.trim().replace(/\s+/g, ' ') : undefined
+  const own = named ? choices.teams.find((team) => isCalled(team, named)) : undefined
+  if (named && own?.reason)
+    return { kind: 'choose', ...shown, newTeam: { value: named, error: `${own.name}: ${own.reason}.` } }
+  const newTeam = own ? undefined : named
   if (newTeam) {
     if (newTeam.length > 60)
       return {
@@ -88,7 +92,7 @@ export async function approveView(
       connection: 'new',
     }
   }
-  const team = chosenTeam(choices, open, search)
+  const team = own ?? chosenTeam(choices, open, search)
   if (!team) return { kind: 'choose', ...shown }
   const existing = await liveConnections(request.client.id, [team.id])
   return {
@@ -105,6 +109,11 @@ export async function approveView(
     })),
     connection: existing.some(({ id }) => id === search.connection) ? (search.connection as string) : 'new',
   }
+}
+
+/** Whoever writes the name of a team they are in means that team, and not another of its name. */
+function isCalled(team: TeamChoice, name: string): boolean {
+  return [team.name, team.slug].some((each) => each.toLowerCase() === name.toLowerCase())
 }
 
 /** The one that was asked for; without a word, the only one there is. */
