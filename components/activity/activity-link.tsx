@@ -31,7 +31,7 @@ export function ActivityLink({ href, id, children }: { href: string; id: string;
       href={href}
       onClick={beside}
       aria-current={open === id ? 'true' : undefined}
-      className="block truncate rounded-sm underline-offset-3 hover:underline"
+      className="block rounded-sm underline-offset-3 [overflow-wrap:anywhere] hover:underline sm:truncate"
     >
       {children}
     </Link>

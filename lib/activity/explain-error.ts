@@ -97,7 +97,7 @@ export function explainError({ status, errorType, resourceType }: Refused): Expl
 
 function conflictRemedy(resourceType: string | undefined): string | undefined {
   if (resourceType === 'Group')
-    return 'In Okta, choose Link Group for the group that is there, or rename one of the two; then push again.'
+    return 'In Okta, choose Link Group for the group that is there, or rename one of the two; then push again. Muster’s own groups cannot be linked.'
   if (resourceType === 'User')
     return 'Retry the assignment in Okta: it finds the person who is there by userName and takes them over.'
   return undefined

@@ -54,7 +54,8 @@ export function pushState(facts: PushFacts, now: number): PushState {
 function remedyFor(status: number): string {
   if (status === 404)
     return 'Unlink the group in Okta (Push Groups → Unlink pushed group), then push it again.'
-  if (status === 409) return 'Rename the group in Okta or choose Link Group, then push it again.'
+  if (status === 409)
+    return 'Rename the group in Okta, or choose Link Group for one that is not Muster’s own; then push it again.'
   if (status === 429 || status >= 500) return 'Okta tries again by itself; choose Push now to try at once.'
   return 'Open the request to see what Okta sent. Correct it in Okta, then choose Push now.'
 }

@@ -99,7 +99,9 @@ export async function nameTaken(teamId: string, name: string, on: Queryable = po
     return new ScimError(
       409,
       'uniqueness',
-      `“${name}” is the name of Muster’s own group. Rename the group in Okta, then push it again.`,
+      rows[0].system === 'everyone'
+        ? `“${name}” is the name of Muster’s own group, which has every user already. Unlink the group in Okta, or rename it and push it again.`
+        : `“${name}” is the name of Muster’s own group. Rename the group in Okta, then push it again.`,
     )
   return new ScimError(
     409,

@@ -13,7 +13,7 @@ import { directoryCounts } from './directory-counts.ts'
 import { groupDetail } from './group-detail.ts'
 import { groupMembers } from './group-members.ts'
 import { managedCounts } from './managed-counts.ts'
-import { roleDetail, roleSummaries } from './role-pages.ts'
+import { peopleOfRoles, roleDetail, roleSummaries } from './role-pages.ts'
 import { type PushFilter, searchGroups } from './search-groups.ts'
 import { searchUsers } from './search-users.ts'
 import { userDetail } from './user-detail.ts'
@@ -121,6 +121,22 @@ test('a rule gives a pushed group its role the moment it arrives, and its member
   expect((await roleSummaries(acme.teamId)).find((role) => role.name === 'payroll')).toMatchObject({
     groupCount: 1,
   })
+})
+
+test('whom several groups give a role is one person with it', async () => {
+  const { id: roleId } = await createRole(
+    acme.teamId,
+    { name: 'on_call', displayName: 'On call', description: '' },
+    actor,
+  )
+  for (const [displayName, of] of [
+    ['Day shift', ids.slice(10, 14)],
+    ['Night shift', ids.slice(12, 16)],
+  ] as const) {
+    const group = await acme.call('POST', '/Groups', { displayName, members: of.map((value) => ({ value })) })
+    await grantRole(acme.teamId, group.json.id, roleId, actor)
+  }
+  expect((await peopleOfRoles(acme.teamId)).get(roleId)).toEqual({ people: 6, about: false })
 })
 
 test('the roles of owners are fixed, and a role of another team is not found', async () => {

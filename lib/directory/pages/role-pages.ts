@@ -120,29 +120,53 @@ export async function roleDetail(teamId: string, id: string): Promise<RoleDetail
   }
 }
 
-const PEOPLE = `
+/** The groups that lead to each role, groups within them included. */
+const INSIDE = `
   WITH RECURSIVE inside (role_id, group_id) AS (
     SELECT x.role_id, x.group_id FROM role_grant x WHERE x.team_id = $1
     UNION
     SELECT i.role_id, n.member_group_id FROM inside i JOIN nested_group n ON n.team_id = $1 AND n.group_id = i.group_id
-  )
+  )`
+
+const PEOPLE = `${INSIDE}
   SELECT i.role_id AS id, sum(CASE WHEN g.system = 'everyone' THEN 0 ELSE g.member_count END)::int AS people, count(*)::int AS groups, bool_or(coalesce(g.system = 'everyone', false)) AS everyone
   FROM inside i JOIN directory_group g ON g.team_id = $1 AND g.id = i.group_id GROUP BY i.role_id`
+
+const ONE_BY_ONE = `${INSIDE}
+  SELECT i.role_id AS id, count(DISTINCT m.user_id)::int AS people
+  FROM inside i JOIN membership m ON m.team_id = $1 AND m.group_id = i.group_id WHERE i.role_id = ANY($2) GROUP BY i.role_id`
+
+/** Roles of no more than these are counted person by person. */
+const FEW = 1_000
 
 /** `about`: who is in several of the role's groups counts several times. */
 export type People = { people: number; about: boolean }
 
-/** How many people have each role through groups: their sizes added up; all users where `everyone` has it. */
+/**
+ * How many people have each role through groups: counted where they are few, else the groups' sizes added up; all users
+ * where `everyone` has it.
+ */
 export async function peopleOfRoles(teamId: string): Promise<Map<string, People>> {
   const { rows } = await pool().query<{ id: string; people: number; groups: number; everyone: boolean }>(
     PEOPLE,
     [teamId],
   )
   const all = rows.some((row) => row.everyone) ? await countRows(teamId, 'User') : 0
+  const several = rows.filter(({ people, groups, everyone }) => !everyone && groups > 1 && people <= FEW)
+  const counted = new Map<string, number>()
+  if (several.length > 0) {
+    const found = await pool().query<{ id: string; people: number }>(ONE_BY_ONE, [
+      teamId,
+      several.map(({ id }) => id),
+    ])
+    for (const { id } of several) counted.set(id, 0)
+    for (const { id, people } of found.rows) counted.set(id, people)
+  }
   return new Map(
-    rows.map(({ id, people, groups, everyone }) => [
-      id,
-      everyone ? { people: all, about: false } : { people, about: groups > 1 },
-    ]),
+    rows.map(({ id, people, groups, everyone }) => {
+      if (everyone) return [id, { people: all, about: false }]
+      const exactly = counted.get(id)
+      return [id, { people: exactly ?? people, about: exactly === undefined && groups > 1 }]
+    }),
   )
 }

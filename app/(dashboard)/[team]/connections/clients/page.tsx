@@ -27,7 +27,7 @@ export default async function Clients({ params }: { params: Promise<{ team: stri
     <Page
       crumbs={[{ label: 'Connections', href: `/${slug}/connections` }, { label: 'Clients' }]}
       title="Clients"
-      description="OAuth clients that this team registered: they may ask for an approval. Being registered gives no access."
+      description="OAuth clients that this team registered: they may ask for an approval. Being registered gives no access. Clients of the whole installation, which its operator registers, are not among them."
       action={register}
     >
       <ConnectionTabs slug={slug} current="Clients" />

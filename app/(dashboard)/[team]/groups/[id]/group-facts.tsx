@@ -33,7 +33,7 @@ export function GroupFacts({ slug, group }: { slug: string; group: GroupDetail }
                 },
               ]
             : []),
-          { label: 'SCIM id', value: group.id, copy: group.id },
+          { label: group.system ? 'Id' : 'SCIM id', value: group.id, copy: group.id },
           ...(externalId ? [{ label: 'External id', value: externalId, copy: externalId }] : []),
           { label: 'Created', value: <TimeAgo iso={group.createdAt} /> },
           { label: 'Last change', value: <TimeAgo iso={group.updatedAt} /> },

@@ -40,7 +40,9 @@ export async function GroupMembers({
           {owners &&
             'A directory user who is added here administers the team when they sign in through your provider.'}
           {!owners && byHand && 'Add the first one above.'}
-          {!owners && !byHand && 'They appear here when Okta pushes them with the group.'}
+          {!owners &&
+            !byHand &&
+            'Okta sends those members who are assigned to the app as well: assign them, then choose Push now.'}
         </EmptyState>
       ) : (
         <MembershipTable

@@ -51,14 +51,22 @@ export default async function GroupPage({ params, searchParams }: Props) {
           <Tabs
             label="Group"
             tabs={[
-              { href: path, label: 'Members', count: group.memberCount, current: tab === 'members' },
+              {
+                href: path,
+                label: 'Members',
+                // Those of owners are of two kinds, each with its number.
+                count: group.system === 'owners' ? undefined : group.memberCount,
+                current: tab === 'members',
+              },
               {
                 href: `${path}?tab=roles`,
                 label: 'Roles',
                 count: group.grants.length,
                 current: tab === 'roles',
               },
-              { href: `${path}?tab=pushes`, label: 'Push history', current: tab === 'pushes' },
+              ...(group.system
+                ? []
+                : [{ href: `${path}?tab=pushes`, label: 'Push history', current: tab === 'pushes' }]),
             ]}
           />
           {tab === 'members' && group.system === 'owners' && <SignInOwners slug={slug} teamId={team.id} />}
