@@ -82,7 +82,7 @@ export function sandboxServer(sandbox: Sandbox): Hono {
     return page(c, sandbox, {
       title: 'Not found',
       section: 'dashboard',
-      body: html`<h1>Not found</h1><p>There is no such page.</p>`,
+      body: html`<h1>Not found</h1><p>There is no such page. <a href="/admin/dashboard">Dashboard</a></p>`,
     })
   })
   server.onError((error, c) => {

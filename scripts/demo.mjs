@@ -85,6 +85,13 @@ if (!app) {
   ])
   await api('PUT', `/api/apps/${app.id}/integration`, {
     enabled: false,
+    actions: {
+      importUsers: true,
+      importGroups: true,
+      pushNewUsers: true,
+      pushProfileUpdates: true,
+      pushGroups: true,
+    },
     mode: 'oauth2',
     baseUrl: `${url}/scim/v2`,
     authorizationEndpoint: `${url}/oauth/authorize`,

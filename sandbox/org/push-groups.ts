@@ -12,6 +12,14 @@ export type PushInput = {
   linkTo?: string
 }
 
+/** How a rule compares, in the words of its form. */
+export const OPERATOR_TEXT: Record<PushRule['operator'], string> = {
+  STARTS_WITH: 'starts with',
+  ENDS_WITH: 'ends with',
+  CONTAINS: 'contains',
+  EQUALS: 'equals',
+}
+
 export function addPush(org: Org, appId: string, input: PushInput): GroupPush {
   const app = getApp(org, appId)
   const group = getGroup(org, input.groupId)
@@ -87,7 +95,7 @@ export function addRule(org: Org, appId: string, input: Omit<PushRule, 'id' | 'a
   const value = input.value.trim()
   if (value === '') throw new OrgError('A rule needs a text to compare the group name with.')
   const name =
-    input.name.trim() === '' ? `Group name ${input.operator.toLowerCase()} ${value}` : input.name.trim()
+    input.name.trim() === '' ? `Group name ${OPERATOR_TEXT[input.operator]} ${value}` : input.name.trim()
   const rule: PushRule = { ...input, id: newId('gpr'), name, value, active: true }
   app.rules.push(rule)
   applyRules(org)

@@ -7,7 +7,7 @@ import { appPage } from './app-frame.ts'
 import { appUrl } from './apps.ts'
 import { readForm, type Sandbox } from './context.ts'
 import { act } from './flash.ts'
-import { button, type Html, page, paged, searchForm } from './layout.ts'
+import { button, counted, type Html, page, paged, searchForm } from './layout.ts'
 import { findPeople } from './people.ts'
 
 const FLAG =
@@ -122,10 +122,10 @@ ${flagged.length === 0 ? '' : html`<div class="callout error"><p><strong>${flagg
           const flagged = Object.values(app.appUsers).filter((appUser) => needsProvisioning(app, appUser))
           const chosen = what.people.length > 0 ? what.people : flagged.map((appUser) => appUser.personId)
           provisionUsers(org, app.id, chosen)
-          return `Provisioning ${chosen.length} users.`
+          return `Provisioning ${counted(chosen.length, 'user')}.`
         }
         case 'force-sync':
-          return `Syncing the profiles of ${forceSync(org, app.id)} users.`
+          return `Syncing the profiles of ${counted(forceSync(org, app.id), 'user')}.`
         default:
           return undefined
       }

@@ -8,7 +8,7 @@ import { appPage } from './app-frame.ts'
 import { appFields, appUrl, readApp } from './apps.ts'
 import { readForm, type Sandbox } from './context.ts'
 import { act } from './flash.ts'
-import { button, checkbox, field, type Html } from './layout.ts'
+import { button, checkbox, counted, field, type Html } from './layout.ts'
 
 const FAULT_TEXT: Record<Faults['next'], string> = {
   none: 'The application’s own answer',
@@ -117,7 +117,7 @@ function faultPanel(app: App): Html {
   return html`<section class="card"><h2>Fault injection</h2><p class="muted">Okta has no such panel. ${
     faults.next === 'none'
       ? 'No fault is set.'
-      : `${FAULT_TEXT[faults.next]}, for ${faults.remaining} more requests.`
+      : `${FAULT_TEXT[faults.next]}, for ${counted(faults.remaining, 'more request')}.`
   }</p><form method="post" action="${appUrl(app)}/faults">
 <div class="field"><label for="next">The next requests get</label><select id="next" name="next">${options}</select></div>
 <div class="grid">${field('remaining', 'How many requests', String(faults.remaining || 1), { type: 'number' })}${field('skip', 'After how many others', String(faults.skip || 0), { type: 'number' })}${field('retryAfterSeconds', 'Retry-After in seconds', String(faults.retryAfterSeconds), { type: 'number' })}</div>

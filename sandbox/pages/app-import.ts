@@ -20,8 +20,9 @@ export function appImportPages(sandbox: Sandbox): Hono<{ Variables: { app: App }
     const people = new Map(org.state.people.map((person) => [person.id, person]))
     const open = Object.values(app.importedUsers).filter((user) => user.state !== 'CONFIRMED')
     const { rows, links } = paged(open, c)
+    const imports = app.integration.actions.importUsers
     const running = app.jobs.some((job) => job.work.kind === 'import')
-    const body = html`<div class="title toolbar"><h2>Import Results</h2>${app.enabled ? button(`${base}/now`, 'Import Now', { kind: 'primary' }) : ''}</div>
+    const body = html`<div class="title toolbar"><h2>Import Results</h2>${app.enabled && imports ? button(`${base}/now`, 'Import Now', { kind: 'primary' }) : ''}</div>${app.enabled && !imports ? notSelected(app) : ''}
 <div data-live id="import-result">${running ? html`<p class="pill pushing">Importing</p>` : ''}${result(app)}</div>
 <div data-live id="imported">${
       open.length === 0
@@ -50,6 +51,11 @@ export function appImportPages(sandbox: Sandbox): Hono<{ Variables: { app: App }
   })
 
   return pages
+}
+
+function notSelected(app: App): Html {
+  const form = html`<a href="${appUrl(app, 'provisioning')}?section=integration&amp;edit=1">Provisioning → Integration</a>`
+  return html`<div class="callout warn"><p>Import New Users and Profile Updates is not among the provisioning actions of this app. Select it under ${form}.</p></div>`
 }
 
 function result(app: App): Html {

@@ -18,7 +18,7 @@ import { appPage } from './app-frame.ts'
 import { appUrl } from './apps.ts'
 import { readForm, type Sandbox } from './context.ts'
 import { act } from './flash.ts'
-import { button, paged } from './layout.ts'
+import { button, counted, paged } from './layout.ts'
 import { pushByName, pushByRule, unlinkForm } from './push-group-forms.ts'
 import { bulkForm, pushTable, ruleList } from './push-group-table.ts'
 
@@ -124,7 +124,7 @@ ${rows.length === 0 ? html`<p class="empty">${show === 'errors' ? 'No push has f
       if (verb === 'delete') deleteRule(org, app.id, ruleId, true)
       else if (verb === 'delete-and-leave') deleteRule(org, app.id, ruleId, false)
       else setRuleActive(org, app.id, ruleId, verb === 'activate')
-      return 'The rule was changed.'
+      return verb.startsWith('delete') ? 'The rule was deleted.' : 'The rule was changed.'
     })
   })
 
@@ -134,7 +134,7 @@ ${rows.length === 0 ? html`<p class="empty">${show === 'errors' ? 'No push has f
     return act(c, appUrl(app, 'push-groups'), () => {
       switch (c.req.param('verb')) {
         case 'retry-all':
-          return `Retrying ${retryAllPushes(org, app.id)} groups.`
+          return `Retrying ${counted(retryAllPushes(org, app.id), 'group')}.`
         case 'refresh':
           enqueue(org, app, { kind: 'app-groups.refresh' })
           return 'Refreshing app groups.'
@@ -150,7 +150,7 @@ ${rows.length === 0 ? html`<p class="empty">${show === 'errors' ? 'No push has f
             else if (form.text('do') === 'delete')
               unlinkPush(org, app.id, id, form.text('target') !== 'leave')
           }
-          return `${chosen.length} groups changed.`
+          return `${counted(chosen.length, 'group')} changed.`
         }
       }
     })

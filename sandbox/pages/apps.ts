@@ -25,13 +25,13 @@ export function appListPages(sandbox: Sandbox): Hono {
 ${
   org.state.apps.length === 0
     ? html`<p class="empty">No application yet. <a href="/admin/apps/new">Add an application</a> to provision people to it.</p>`
-    : html`<div class="scroll"><table><caption class="hidden">Applications of this org</caption><thead><tr><th scope="col">Application</th><th scope="col">Kind</th><th scope="col">Provisioning</th><th scope="col" class="number">Assigned</th></tr></thead>
+    : html`<div class="scroll"><table class="stack"><caption class="hidden">Applications of this org</caption><thead><tr><th scope="col">Application</th><th scope="col">Kind</th><th scope="col">Provisioning</th><th scope="col" class="number">Assigned</th></tr></thead>
 <tbody>${org.state.apps.map(
         (
           app,
-        ) => html`<tr><td><a href="${appUrl(app)}">${app.label}</a><small>${app.name}</small></td><td>${DIALECT_TEXT[app.dialect]}</td>
-<td>${app.enabled ? html`<span class="pill active">Enabled</span>` : html`<span class="pill">Not enabled</span>`}</td>
-<td class="number">${Object.values(app.appUsers).filter((appUser) => appUser.assigned).length}</td></tr>`,
+        ) => html`<tr><td><a href="${appUrl(app)}">${app.label}</a><small>${app.name}</small></td><td data-label="Kind">${DIALECT_TEXT[app.dialect]}</td>
+<td data-label="Provisioning">${app.enabled ? html`<span class="pill active">Enabled</span>` : html`<span class="pill">Not enabled</span>`}</td>
+<td class="number" data-label="Assigned">${Object.values(app.appUsers).filter((appUser) => appUser.assigned).length}</td></tr>`,
       )}</tbody></table></div>`
 }`
     return page(c, sandbox, { title: 'Applications', section: 'apps', body })

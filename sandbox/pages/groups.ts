@@ -5,7 +5,7 @@ import { fullName, getGroup } from '../org/org.ts'
 import { readForm, type Sandbox } from './context.ts'
 import { act } from './flash.ts'
 import { button, field, page, paged, searchForm, when } from './layout.ts'
-import { findPeople } from './people.ts'
+import { findPeople, statusPill } from './people.ts'
 
 export function groupPages(sandbox: Sandbox): Hono {
   const { org } = sandbox
@@ -54,13 +54,13 @@ ${searchForm(c, 'Search groups')}
 <section><h2>People</h2>${
       members.length === 0
         ? html`<p class="empty">Nobody is in this group. <a href="${base}/assign">Assign people</a></p>`
-        : html`<form method="post" action="${base}/members"><div class="scroll"><table><caption class="hidden">Members of ${group.name}</caption>
+        : html`<form method="post" action="${base}/members"><div class="scroll"><table class="stack"><caption class="hidden">Members of ${group.name}</caption>
 <thead><tr><th scope="col"><span class="hidden">Choose</span></th><th scope="col">Person &amp; username</th><th scope="col">Status</th><th scope="col"><span class="hidden">Remove</span></th></tr></thead>
 <tbody>${rows.map(
             (
               person,
             ) => html`<tr><td><input type="checkbox" name="remove" value="${person.id}" aria-label="Choose ${fullName(person)}"></td>
-<td><a href="/admin/users/${person.id}">${fullName(person)}</a><small>${person.profile.login}</small></td><td>${person.status}</td>
+<td><a href="/admin/users/${person.id}">${fullName(person)}</a><small>${person.profile.login}</small></td><td>${statusPill(person)}</td>
 <td class="number"><button class="plain small" name="remove" value="${person.id}" aria-label="Remove ${fullName(person)}">Remove</button></td></tr>`,
           )}</tbody></table></div><div class="actions"><button class="plain">Remove chosen people</button></div></form>${links}`
     }</section><p class="muted">Created ${when(group.created)} · ${group.id}</p>`

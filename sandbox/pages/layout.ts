@@ -77,6 +77,11 @@ ${content.body}
 </html>`)
 }
 
+/** "1 group", "2 groups". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
 export function when(iso: string): Html {
   if (iso === '') return html`–`
   return html`<time datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')} UTC</time>`

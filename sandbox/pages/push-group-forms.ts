@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { OPERATOR_TEXT } from '../org/push-groups.ts'
 import type { App, Group, GroupPush } from '../org/state.ts'
 import { appUrl } from './apps.ts'
 import { checkbox, field, type Html } from './layout.ts'
@@ -42,7 +43,7 @@ ${
 export function pushByRule(app: App): Html {
   const base = appUrl(app, 'push-groups')
   return html`<form method="post" action="${base}/rules" class="card"><h2>Push groups by rule</h2>${field('name', 'Rule name', '')}
-<div class="grid"><div class="field"><label for="operator">Group name</label><select id="operator" name="operator"><option value="STARTS_WITH">starts with</option><option value="ENDS_WITH">ends with</option><option value="CONTAINS">contains</option><option value="EQUALS">equals</option></select></div>${field('value', 'Text', '', { required: true })}</div>
+<div class="grid"><div class="field"><label for="operator">Group name</label><select id="operator" name="operator">${Object.entries(OPERATOR_TEXT).map(([key, text]) => html`<option value="${key}">${text}</option>`)}</select></div>${field('value', 'Text', '', { required: true })}</div>
 ${checkbox('pushMemberships', 'Immediately push groups found by this rule', true)}
 <div class="actions"><button class="primary">Create Rule</button><a href="${base}">Cancel</a></div></form>`
 }

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
-import { pushStatus } from '../org/push-groups.ts'
+import { OPERATOR_TEXT, pushStatus } from '../org/push-groups.ts'
 import type { App, Group, GroupPush } from '../org/state.ts'
 import { appUrl } from './apps.ts'
-import { button, type Html, when } from './layout.ts'
+import { button, counted, type Html, when } from './layout.ts'
 import { unlinkChoice } from './push-group-forms.ts'
 
 /** The pushed groups. In bulk mode each has a box that belongs to {@link bulkForm}. */
@@ -46,11 +46,10 @@ function statusMenu(app: App, push: GroupPush, name: string): Html {
 export function ruleList(app: App): Html {
   if (app.rules.length === 0) return html``
   const base = `${appUrl(app, 'push-groups')}/rules`
-  const text = { STARTS_WITH: 'starts with', ENDS_WITH: 'ends with', CONTAINS: 'contains', EQUALS: 'equals' }
   return html`<section class="card"><h3>Rules</h3><ul class="rules">${app.rules.map(
     (
       rule,
-    ) => html`<li><div><strong>${rule.name}</strong><small>Name ${text[rule.operator]} “${rule.value}” · ${app.pushes.filter((push) => push.ruleId === rule.id).length} groups · ${rule.active ? 'Active' : 'Inactive'}</small></div>
+    ) => html`<li><div><strong>${rule.name}</strong><small>Name ${OPERATOR_TEXT[rule.operator]} “${rule.value}” · ${counted(app.pushes.filter((push) => push.ruleId === rule.id).length, 'group')} · ${rule.active ? 'Active' : 'Inactive'}</small></div>
 <div class="actions">${button(`${base}/${rule.id}/${rule.active ? 'deactivate' : 'activate'}`, rule.active ? 'Deactivate' : 'Activate', { kind: 'plain small', name: `${rule.active ? 'Deactivate' : 'Activate'} ${rule.name}` })}${button(`${base}/${rule.id}/delete`, 'Delete rule and groups', { kind: 'danger small', name: `Delete rule and groups: ${rule.name}` })}${button(`${base}/${rule.id}/delete-and-leave`, 'Delete rule, leave groups', { kind: 'plain small', name: `Delete rule, leave groups: ${rule.name}` })}</div></li>`,
   )}</ul></section>`
 }

@@ -51,7 +51,7 @@ export async function runImport(org: Org, app: App, call: ScimCall): Promise<voi
       ...groupLines,
     ],
   }
-  log('system.import.complete', app.lastImport.lines.join(' '))
+  log('system.import.complete', app.lastImport.lines.join(' · '))
 }
 
 /** *Refresh App Groups*: the list from which groups can be linked. */
