@@ -151,7 +151,7 @@ for (const dialect of ['oin', 'aiw'] as const) {
         groups.getByRole('row', { name: 'owners' }).getByRole('cell', { name: '1', exact: true }),
       ).toBeVisible()
       await groups.getByRole('link', { name: 'owners', exact: true }).click()
-      await expect(groups.getByText('Owners who sign in (1)')).toBeVisible()
+      await expect(groups.getByText('Owners (1)')).toBeVisible()
       await expect(groups.getByRole('listitem').filter({ hasText: owner.email })).toBeVisible()
     })
 

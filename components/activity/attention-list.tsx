@@ -2,6 +2,7 @@
 
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import { cn } from '#components/ui/cn'
+import { EmptyState } from '#components/ui/empty-state'
 import { TextLink } from '#components/ui/text-link'
 import { TimeAgo } from '#components/ui/time-ago'
 
@@ -23,12 +24,21 @@ export type Concern = {
 /** What has not arrived, why, and what to do about it; the most pressing first. */
 export function AttentionList({
   concerns,
+  awaiting,
   moreHref,
 }: {
   concerns: readonly Concern[]
+  /** Nobody is connected who could have sent anything. */
+  awaiting: boolean
   /** Where the rest is, when this is not all. */
   moreHref?: string
 }) {
+  if (concerns.length === 0 && awaiting)
+    return (
+      <EmptyState compact title="Nothing has been sent yet">
+        What Okta sends and does not arrive shows here, with what to do about it.
+      </EmptyState>
+    )
   if (concerns.length === 0)
     return (
       <p className="flex items-center gap-3 px-4 py-5 text-sm">

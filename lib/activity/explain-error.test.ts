@@ -17,3 +17,9 @@ test('a conflict’s remedy depends on what is in conflict', () => {
   expect(explainError({ ...conflict, resourceType: 'User' }).remedy).toContain('assignment')
   expect(explainError({ ...conflict, resourceType: 'Group' }).rfc).toBe('RFC 7644 §3.12')
 })
+
+test('of what Muster does not have a group is unlinked, and a person unassigned', () => {
+  const missing = { status: 404, errorType: undefined }
+  expect(explainError({ ...missing, resourceType: 'Group' }).remedy).toMatch(/^Unlink the group/)
+  expect(explainError({ ...missing, resourceType: 'User' }).remedy).toMatch(/^Unassign the person/)
+})

@@ -83,22 +83,23 @@ const FAILED: Explanation = {
   remedy: 'Push again. If it stays, Muster’s operator finds the cause in the log under the request id.',
 }
 
+/** By status and type of resource: what is to do with a person is not what is to do with a group. */
+const REMEDIES: Record<string, string> = {
+  '404 User': 'Unassign the person in Okta, then assign them again.',
+  '404 Group': 'Unlink the group in Okta (Push Groups → Unlink pushed group), then push it again.',
+  '409 User':
+    'Retry the assignment in Okta: it finds the person who is there by userName and takes them over.',
+  '409 Group':
+    'In Okta, choose Link Group for the group that is there, or rename one of the two; then push again. Muster’s own groups cannot be linked.',
+}
+
 /** In a line each: what the error means, the section that defines it, and what to do. */
 export function explainError({ status, errorType, resourceType }: Refused): Explanation {
   const byStatus = status >= 500 ? FAILED : (STATUSES[status] ?? (STATUSES[400] as Explanation))
   const byType = errorType && Object.hasOwn(SCIM_TYPES, errorType) ? SCIM_TYPES[errorType] : undefined
-  const conflict = status === 409 ? conflictRemedy(resourceType) : undefined
   return {
     meaning: byType?.meaning ?? byStatus.meaning,
     rfc: byType ? (PAGING.has(errorType ?? '') ? 'RFC 9865 §2.1' : 'RFC 7644 §3.12') : byStatus.rfc,
-    remedy: byType?.remedy ?? conflict ?? byStatus.remedy,
+    remedy: byType?.remedy ?? REMEDIES[`${status} ${resourceType}`] ?? byStatus.remedy,
   }
-}
-
-function conflictRemedy(resourceType: string | undefined): string | undefined {
-  if (resourceType === 'Group')
-    return 'In Okta, choose Link Group for the group that is there, or rename one of the two; then push again. Muster’s own groups cannot be linked.'
-  if (resourceType === 'User')
-    return 'Retry the assignment in Okta: it finds the person who is there by userName and takes them over.'
-  return undefined
 }

@@ -52,6 +52,7 @@ export default async function Overview({ params }: { params: Promise<{ team: str
           />
           <AttentionList
             concerns={concernsOf(slug, groups, connections, causes)}
+            awaiting={connections.length === 0}
             moreHref={errors.all > 0 ? `/${slug}/activity?outcome=errors&range=24h` : undefined}
           />
         </Card>

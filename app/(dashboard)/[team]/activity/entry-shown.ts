@@ -10,14 +10,14 @@ const ROOMS: Record<string, string> = {
 
 type Resource = { type: string; id: string | undefined; name: string | undefined }
 
-/** What an entry is about, with a link to where it lives. */
-export function resourceShown(slug: string, resource: Resource | undefined) {
+/** What an entry is about, with a link to where it lives in the team of that slug. */
+export function resourceShown(slug: string | undefined, resource: Resource | undefined) {
   if (!resource?.id && !resource?.name) return undefined
   const room = ROOMS[resource.type]
   return {
     type: resource.type,
     name: resource.name ?? resource.id ?? '',
-    href: room && resource.id ? `/${slug}/${room}/${resource.id}` : undefined,
+    href: slug && room && resource.id ? `/${slug}/${room}/${resource.id}` : undefined,
   }
 }
 

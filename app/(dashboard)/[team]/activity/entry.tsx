@@ -30,11 +30,15 @@ export async function findEntry(
   if (event)
     return {
       entry: { event: shownEvent(slug, event, related) },
-      title: capital(`${event.actor.name} ${event.summary}`),
+      title: sentenceOf(event.actor, event.summary),
       crumb: 'Change',
     }
   return undefined
 }
+
+/** An address stays as it is written. */
+const sentenceOf = ({ kind, name }: { kind: string; name: string }, summary: string) =>
+  kind === 'member' ? `${name} ${summary}`.slice(0, 200) : capital(`${name} ${summary}`)
 
 const capital = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1, 200)
 

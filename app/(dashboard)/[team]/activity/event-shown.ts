@@ -20,9 +20,15 @@ export function shownEvent(slug: string, event: EventDetail, related: readonly A
       after: inWords(change.after),
     })),
     details: Object.entries(event.detail).flatMap(([label, value]) => {
-      const words = inWords(value)
-      return words === undefined ? [] : [{ label, value: words }]
+      const words = Array.isArray(value) ? value.map(inWords).join(', ') : inWords(value)
+      return words === undefined ? [] : [{ label: labelOf(label), value: words }]
     }),
     related: relatedRows(slug, event.id, related),
   }
+}
+
+/** “ruleId” → “Rule id”. */
+function labelOf(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
 }

@@ -28,7 +28,8 @@ export function shownExchange(
       name: exchange.connection.name,
       href: `/${slug}/connections/${exchange.connection.id}`,
     },
-    resource: resourceShown(slug, exchange.resource),
+    // What was not found has no page to lead to.
+    resource: resourceShown(exchange.status === 404 ? undefined : slug, exchange.resource),
     address: exchange.ip,
     userAgent: exchange.userAgent,
     request: {

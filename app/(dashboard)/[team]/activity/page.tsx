@@ -147,7 +147,7 @@ function NoActivity(props: {
     <EmptyState
       icon={<Activity />}
       title="Nothing has happened yet"
-      action={<LinkButton href={`/${props.slug}/connections/new`}>Set up Okta</LinkButton>}
+      action={<LinkButton href={`/${props.slug}/connections/new`}>Connect Okta</LinkButton>}
     >
       Requests show here the moment they are answered.
     </EmptyState>

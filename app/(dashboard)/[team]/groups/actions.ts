@@ -42,7 +42,7 @@ export async function addGroup(slug: string, _state: FormState, form: FormData):
   let id = ''
   const result = await formResult(async () => {
     id = (await createGroup(write, { displayName: field(form, 'displayName') }, definitions.Group)).id
-  })
+  }, taken(form))
   if (result.error) return result
   redirect(`/${slug}/groups/${id}`)
 }
@@ -63,10 +63,13 @@ export async function renameGroup(
       definitions.Group,
       false,
     )
-  })
+  }, taken(form))
   if (result.error) return result
   redirect(`/${slug}/groups/${id}`)
 }
+
+const taken = (form: FormData) =>
+  `A group named “${field(form, 'displayName')}” is there already (upper and lower case count as the same). Choose another name.`
 
 export async function removeGroup(slug: string, id: string): Promise<FormState> {
   const result = await formResult(async () => {

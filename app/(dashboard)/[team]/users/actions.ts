@@ -49,7 +49,7 @@ export async function addUser(slug: string, _state: FormState, form: FormData): 
       emails: email ? [{ value: email, type: 'work', primary: true }] : undefined,
     }
     id = (await createUser(write, body, definition)).id
-  })
+  }, taken(form))
   if (result.error) return result
   redirect(`/${slug}/users/${id}`)
 }
@@ -63,10 +63,13 @@ export async function changeUser(
   const result = await formResult(async () => {
     const { write, definition } = await unmanaged(slug, id)
     await patchUser(write, id, { Operations: operationsOf(form) }, definition)
-  })
+  }, taken(form))
   if (result.error) return result
   redirect(`/${slug}/users/${id}`)
 }
+
+const taken = (form: FormData) =>
+  `Somebody in this team has the userName “${field(form, 'userName')}” already (upper and lower case count as the same).`
 
 /** A field that was emptied is removed: SCIM has no empty strings (RFC 7643 §2.5). */
 function operationsOf(form: FormData) {

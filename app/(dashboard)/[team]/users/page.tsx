@@ -95,7 +95,7 @@ export default async function Users({
               filtered ? (
                 <LinkButton href={path}>Clear filters</LinkButton>
               ) : (
-                <LinkButton href={`/${slug}/connections/new`}>Set up Okta</LinkButton>
+                <LinkButton href={`/${slug}/connections/new`}>Connect Okta</LinkButton>
               )
             }
           >

@@ -1,6 +1,5 @@
 import { UsersRound } from 'lucide-react'
 import { MembershipTable } from '#components/group/member-table'
-import { CardHeader } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
 import { ListCard } from '#components/ui/list-card'
 import { pagesOf } from '#components/ui/page-position'
@@ -30,19 +29,12 @@ export async function GroupMembers({
       ? await everyoneMembers(teamId, state)
       : await groupMembers(teamId, group.id, state)
   const path = `/${slug}/groups/${group.id}`
-  const owners = group.system === 'owners'
   return (
     <ListCard>
-      {owners && <CardHeader title={`Directory users (${group.memberCount.toLocaleString('en')})`} />}
       {byHand && <AddMember slug={slug} id={group.id} />}
       {page.rows.length === 0 ? (
-        <EmptyState compact icon={<UsersRound />} title={owners ? 'No directory users' : 'No members yet'}>
-          {owners &&
-            'A directory user who is added here administers the team when they sign in through your provider.'}
-          {!owners && byHand && 'Add the first one above.'}
-          {!owners &&
-            !byHand &&
-            'Okta sends those members who are assigned to the app as well: assign them, then choose Push now.'}
+        <EmptyState compact icon={<UsersRound />} title="No members yet">
+          {howTheyCome(group, byHand)}
         </EmptyState>
       ) : (
         <MembershipTable
@@ -79,4 +71,12 @@ export async function GroupMembers({
       )}
     </ListCard>
   )
+}
+
+function howTheyCome(group: GroupDetail, byHand: boolean): string {
+  if (group.system) return 'Every user of the directory is in it.'
+  if (byHand) return 'Add the first one above.'
+  return group.managedBy
+    ? 'Okta sends those members who are assigned to the app as well: assign them, then choose Push now.'
+    : 'An admin of the team adds them by hand.'
 }

@@ -16,7 +16,7 @@ import { GroupMembers } from './group-members.tsx'
 import { GroupNotices } from './group-notices.tsx'
 import { GroupPushes } from './group-pushes.tsx'
 import { GroupRoles } from './group-roles.tsx'
-import { SignInOwners } from './sign-in-owners.tsx'
+import { Owners } from './owners.tsx'
 
 type Props = { params: Promise<{ team: string; id: string }>; searchParams: SearchParams }
 
@@ -36,14 +36,14 @@ export default async function GroupPage({ params, searchParams }: Props) {
   const tab = oneOf(state.tab, ['roles', 'pushes']) ?? 'members'
   const path = `/${slug}/groups/${group.id}`
   const admin = allows(access, 'admin')
-  const byHand = admin && !group.managedBy && group.system !== 'everyone'
+  const byHand = admin && !group.managedBy && !group.system
   return (
     <Page
       crumbs={[{ label: 'Groups', href: `/${slug}/groups` }, { label: group.displayName }]}
       title={group.displayName}
       badge={group.managedBy && <PushStatusBadge status={group.push.status} />}
       description={<Origin group={group} />}
-      action={byHand && !group.system && <GroupActions slug={slug} id={group.id} name={group.displayName} />}
+      action={byHand && <GroupActions slug={slug} id={group.id} name={group.displayName} />}
     >
       <GroupNotices slug={slug} group={group} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
@@ -54,7 +54,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
               {
                 href: path,
                 label: 'Members',
-                // Those of owners are of two kinds, each with its number.
+                // Owners are members of Muster, and counted there.
                 count: group.system === 'owners' ? undefined : group.memberCount,
                 current: tab === 'members',
               },
@@ -69,8 +69,8 @@ export default async function GroupPage({ params, searchParams }: Props) {
                 : [{ href: `${path}?tab=pushes`, label: 'Push history', current: tab === 'pushes' }]),
             ]}
           />
-          {tab === 'members' && group.system === 'owners' && <SignInOwners slug={slug} teamId={team.id} />}
-          {tab === 'members' && (
+          {tab === 'members' && group.system === 'owners' && <Owners slug={slug} teamId={team.id} />}
+          {tab === 'members' && group.system !== 'owners' && (
             <GroupMembers slug={slug} teamId={team.id} group={group} byHand={byHand} state={state} />
           )}
           {tab === 'roles' && <GroupRoles slug={slug} teamId={team.id} group={group} admin={admin} />}

@@ -5,20 +5,22 @@ import { TimeAgo } from '#components/ui/time-ago'
 import { listMembers } from '#lib/auth/members/list-members'
 
 /**
- * The first half of `owners`: the people who own the team with a sign-in of their own, from its creator on. They are
- * members, not users of the directory, so that no provider can take a team from those who run it.
+ * Who is in `owners`: the people who own the team, from its creator on. They are members, not users of the directory, so
+ * that no provider can take a team from those who run it.
  */
-export async function SignInOwners({ slug, teamId }: { slug: string; teamId: string }) {
+export async function Owners({ slug, teamId }: { slug: string; teamId: string }) {
   const { members } = await listMembers(teamId, Date.now())
   const owners = members.filter((member) => member.role === 'owner')
   return (
     <Card>
       <CardHeader
-        title={`Owners who sign in (${owners.length})`}
+        title={`Owners (${owners.length})`}
         description={
           <>
-            With an account of their own. Changed under{' '}
-            <TextLink href={`/${slug}/settings/members`}>Settings → Members</TextLink>.
+            They sign in with an account of their own and are named under{' '}
+            <TextLink href={`/${slug}/settings/members`}>Settings → Members</TextLink>, so that no provider
+            gives or takes the team. Users of the directory administer it through a group with{' '}
+            <TextLink href={`/${slug}/roles`}>access_admin</TextLink>.
           </>
         }
       />
