@@ -10,15 +10,16 @@ const SYSTEM = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** A Chromium for the browser tests: the one named, the system's, Playwright's own, else one that is installed now. */
-export async function findOrInstallBrowser() {
+/** A Chromium for whoever drives one: the one named, the system's or Playwright's own. */
+export function findBrowser() {
   const named = process.env.PLAYWRIGHT_CHROMIUM
-  if (named) {
-    if (existsSync(named)) return named
-    throw new Error(`PLAYWRIGHT_CHROMIUM names ${named}, which is not there.`)
-  }
-  const found = () => SYSTEM.find((file) => existsSync(file)) ?? playwrights()
-  const there = found()
+  if (named && !existsSync(named)) throw new Error(`PLAYWRIGHT_CHROMIUM names ${named}, which is not there.`)
+  return named || SYSTEM.find((file) => existsSync(file)) || playwrights()
+}
+
+/** The same for the browser tests; where there is none it is installed now. */
+export async function findOrInstallBrowser() {
+  const there = findBrowser()
   if (there) return there
   console.log('… Installing a browser (once)')
   // Debian's comes with the libraries it needs, which Playwright's expects to find.
@@ -27,8 +28,9 @@ export async function findOrInstallBrowser() {
     const install = () => apt('install', '-y', '-q', '--no-install-recommends', 'chromium')
     if (!install()) apt('update', '-q') && install()
   }
-  if (!found()) run(node, [path.join(root, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium'])
-  const installed = found()
+  if (!findBrowser())
+    run(node, [path.join(root, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium'])
+  const installed = findBrowser()
   if (installed) return installed
   throw new Error('No browser could be installed. Install Chromium, or name one with PLAYWRIGHT_CHROMIUM.')
 }

@@ -9,7 +9,10 @@ import { protocolHandler } from '#server/protocol-door'
 import { testDatabase } from '#tests/database'
 import { exchangesOf, type ScimClient, scimClient } from '#tests/scim-client'
 import * as nextRoute from '../app/scim/v2/[[...path]]/route.ts'
-import { CORPUS, FINDS_NOBODY, type Hostile, MALFORMED } from './hostile/corpus.ts'
+import { CORPUS } from './hostile/corpus.ts'
+import { MALFORMED } from './hostile/malformed.ts'
+import { FINDS_NOBODY } from './hostile/queries.ts'
+import type { Hostile } from './hostile/request.ts'
 
 await testDatabase()
 const WITHIN_MS = 5_000

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Target } from '../targets/target.ts'
 import { memoryMb, startUse } from './process-stats.ts'
 import { Scim } from './scim.ts'
-import { nextTurn } from './turn.ts'
+import { nextTurn, takesTurns } from './turn.ts'
 
 /** What one piece of work took. Latencies in milliseconds; CPU in milliseconds per operation. */
 export type Phase = {
@@ -101,7 +101,7 @@ export class Bench {
         latencies.push(performance.now() - began)
       }
     }
-    const turns = operations < IN_TURNS_FROM ? 1 : TURNS
+    const turns = takesTurns && operations >= IN_TURNS_FROM ? TURNS : 1
     for (let turn = 1; turn <= turns; turn++) {
       await nextTurn()
       const use = startUse(serverPid, postmasterPid)

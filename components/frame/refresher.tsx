@@ -27,7 +27,8 @@ export type Refresher = {
 
 /**
  * When a page is rendered again: at once after a quiet moment, else at most twice a second, less often where that takes
- * long, and not before the last one is there, which it would replace; never while the tab is hidden, and not while it is held or paused. `gathered` is told how many changes wait, and whether the reader paused.
+ * long, and not before the last one is there, which it would replace; never while the tab is hidden, and not while it is
+ * held or paused. `gathered` is told how many changes wait, and whether the reader paused.
  */
 export function createRefresher(
   refresh: () => void,

@@ -90,7 +90,7 @@ const REMEDIES: Record<string, string> = {
   '409 User':
     'Retry the assignment in Okta: it finds the person who is there by userName and takes them over.',
   '409 Group':
-    'In Okta, choose Link Group for the group that is there, or rename one of the two; then push again. Muster’s own groups cannot be linked.',
+    'Rename the group in Okta, or choose Link Group for the one that is there unless it is Muster’s own; then push it again.',
 }
 
 /** In a line each: what the error means, the section that defines it, and what to do. */

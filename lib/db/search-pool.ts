@@ -39,8 +39,8 @@ const queue = () =>
   )
 
 /**
- * Runs a bounded search, one at a time for each `owner` (a team, and what of it asks); with a `name` it is prepared. Throws SearchTooSlow when it took
- * longer than SEARCH_TIMEOUT_MS, SearchBusy when too many of the owner's are waiting already.
+ * Runs a bounded search, one at a time for each `owner` (a team, and what of it asks); with a `name` it is prepared. Throws
+ * SearchTooSlow when it took longer than SEARCH_TIMEOUT_MS, SearchBusy when too many of the owner's are waiting already.
  */
 export async function search<Row extends pg.QueryResultRow>(
   owner: string,

@@ -1,3 +1,5 @@
+import { explainError } from '#lib/activity/explain-error'
+
 /** Okta's four words for a pushed group. */
 export type PushStatus = 'active' | 'pushing' | 'error' | 'inactive'
 
@@ -52,10 +54,8 @@ export function pushState(facts: PushFacts, now: number): PushState {
 }
 
 function remedyFor(status: number): string {
-  if (status === 404)
-    return 'Unlink the group in Okta (Push Groups → Unlink pushed group), then push it again.'
-  if (status === 409)
-    return 'Rename the group in Okta, or choose Link Group for one that is not Muster’s own; then push it again.'
+  if (status === 404 || status === 409)
+    return explainError({ status, errorType: undefined, resourceType: 'Group' }).remedy
   if (status === 429 || status >= 500) return 'Okta tries again by itself; choose Push now to try at once.'
   return 'Open the request to see what Okta sent. Correct it in Okta, then choose Push now.'
 }

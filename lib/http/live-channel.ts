@@ -18,9 +18,9 @@ export function openPages(): number {
 }
 
 /**
- * Tells an open page of its team's changes, until the function that it returns is called. All pages of a team are told at the same moments: what they
- * then ask for is the same, and read once (`lib/http/overview.ts`). `check` is called when the page may have lost its
- * place: at once when somebody was signed out or removed, soon when groups or roles changed.
+ * Tells an open page of its team's changes, until the function that it returns is called. All pages of a team are told at
+ * the same moments: what they then ask for is the same, and read once (`lib/http/overview.ts`). `check` is called when the
+ * page may have lost its place: at once when somebody was signed out or removed, soon when groups or roles changed.
  */
 export function joinChannel(team: string, page: Page): () => void {
   const channel = channels().get(team) ?? open(team)

@@ -5,8 +5,8 @@ import { isIndexed, ORDERED, RANGES } from '../is-indexed.ts'
 /**
  * How far a filter reaches, as far as its form tells. `one`: a unique index finds the row or none. `few`: an index finds
  * hit after hit without passing anybody over: values that people have for themselves, or one piece of an order. `active`:
- * all users, or all deactivated ones. `group`: the members of groups, whom an index finds, ten or a hundred thousand, and a few others.
- * `free`: whatever the client wants.
+ * all users, or all deactivated ones. `group`: the members of groups, whom an index finds, ten or a hundred thousand, and a
+ * few others. `free`: whatever the client wants.
  * `prepared`: the filter is one equality, so that its statement is one of a few and worth preparing.
  */
 export type Reach =

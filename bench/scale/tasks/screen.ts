@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { Bench } from '../../load/bench.ts'
@@ -127,18 +126,10 @@ async function shows(page: Page, users: number): Promise<void> {
   await page.waitForFunction(wanted, users, { timeout: PATIENCE_MS }).catch(() => {})
 }
 
-const PLACES = [
-  process.env.PLAYWRIGHT_CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-]
-
 async function findChromium() {
   const playwright = await import('@playwright/test').catch(() => undefined)
-  const executablePath = [...PLACES, playwright?.chromium.executablePath()].find(
-    (file) => file && existsSync(file),
-  )
+  // scripts/bench.mjs has looked for one.
+  const executablePath = process.env.PLAYWRIGHT_CHROMIUM
   if (!playwright || !executablePath) return undefined
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking']
   return { launch: () => playwright.chromium.launch({ executablePath, args }) }
