@@ -7,7 +7,6 @@ import { readTheme, THEME_COOKIE } from '#components/frame/theme'
 import './globals.css'
 
 export const metadata: Metadata = {
-  title: { default: 'Muster', template: '%s · Muster' },
   description: 'The receiving end of Okta provisioning.',
 }
 

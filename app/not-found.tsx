@@ -1,8 +1,6 @@
 import { CentredPage } from '#components/frame/centred-page'
 import { LinkButton } from '#components/ui/link-button'
 
-export const metadata = { title: 'Not found' }
-
 /** An address that is nobody's, another team's, or names what is no longer there: which of them, it does not say. */
 export default function NotFound() {
   return (

@@ -112,6 +112,32 @@ test('a page on its way shows its outline, and what is not there answers 404', a
   faults.splice(0)
 })
 
+test('the tab has a name at every moment: it changes with the page, never after it', async ({
+  page,
+  faults,
+}) => {
+  await page.addInitScript(() => {
+    const seen: string[] = []
+    const note = () => {
+      if (document.body && document.title !== seen.at(-1)) seen.push(document.title)
+    }
+    new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true })
+    Object.assign(window, { seen })
+  })
+  await page.goto('/acme')
+  const rooms = page.getByRole('navigation').first()
+  for (const room of ['Users', 'Groups', 'Roles', 'Activity', 'Settings']) {
+    await rooms.getByRole('link', { name: room, exact: true }).click()
+    await expect(page).toHaveTitle(`${room} · Muster`)
+  }
+  expect(await page.evaluate(() => Reflect.get(window, 'seen'))).toEqual(
+    ['Acme', 'Users', 'Groups', 'Roles', 'Activity', 'Settings'].map((name) => `${name} · Muster`),
+  )
+  expect((await page.goto('/no-such-team'))?.status()).toBe(404)
+  await expect(page).toHaveTitle('There is nothing here · Muster')
+  faults.splice(0)
+})
+
 test('the overview says what needs attention, why, and what to do, groups in Error first', async ({
   page,
 }) => {

@@ -1,5 +1,6 @@
 import { ArrowLeft, LogOut } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { DocumentTitle } from '#components/frame/document-title'
 import { Button } from '#components/ui/button'
 import { Link } from '#components/ui/link'
 import { Logo } from '#components/ui/logo'
@@ -22,6 +23,7 @@ export function AccountFrame({
 }) {
   return (
     <>
+      <DocumentTitle title={title} />
       <header className="flex h-14 items-center justify-between gap-4 border-b bg-canvas px-4 md:px-8">
         <Link href="/" className="inline-flex rounded-sm" aria-label="Muster: your teams">
           <Logo />

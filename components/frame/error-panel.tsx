@@ -3,6 +3,7 @@
 import { CircleAlert } from 'lucide-react'
 import { Button } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
+import { DocumentTitle } from './document-title.tsx'
 
 /** For error.tsx inside the frame: what failed, what still works, try again, and the reference to quote. */
 export function ErrorPanel({
@@ -16,6 +17,7 @@ export function ErrorPanel({
 }) {
   return (
     <div role="alert" className="p-4 md:p-8">
+      <DocumentTitle title={what} />
       <h1 className="sr-only">{what}</h1>
       <EmptyState
         icon={<CircleAlert />}

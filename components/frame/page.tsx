@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Breadcrumbs, type Crumb } from '#components/ui/breadcrumbs'
 import { PageHeader } from '#components/ui/page-header'
+import { DocumentTitle } from './document-title.tsx'
 import { LiveIndicator } from './live-indicator.tsx'
 import { PaletteButton } from './palette-button.tsx'
 
@@ -28,6 +29,7 @@ export function Page({
 }) {
   return (
     <>
+      <DocumentTitle title={title} />
       <div className="z-10 flex h-12 items-center justify-between gap-4 border-b bg-canvas px-4 md:sticky md:top-0 md:h-14 md:px-8">
         <Breadcrumbs crumbs={crumbs} />
         <div className="flex shrink-0 items-center gap-4">

@@ -14,8 +14,6 @@ import { env } from '#lib/platform/env'
 import { signOut, signOutEverywhere, signOutOne, signOutOthers } from './actions.ts'
 import { PasswordForm } from './password-form.tsx'
 
-export const metadata = { title: 'Your account' }
-
 export default async function AccountPage() {
   const member = await requireMember('/account')
   const [account, sessions] = await Promise.all([

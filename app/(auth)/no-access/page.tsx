@@ -5,8 +5,6 @@ import { ownersOf } from '#lib/auth/owners-of'
 import { requireMember, teamsOf } from '#lib/auth/require-member'
 import type { Access } from '#lib/auth/signed-in'
 
-export const metadata = { title: 'No access' }
-
 const HAVE: Record<Access, string> = {
   owner: 'you may do everything.',
   admin: 'as an admin you may do everything but change who owns the team.',

@@ -2,7 +2,7 @@ import { CentredPage } from '#components/frame/centred-page'
 import { isSetupToken } from '#lib/auth/setup-link'
 import { SetupForm } from './setup-form.tsx'
 
-export const metadata = { title: 'Set up', referrer: 'no-referrer' as const }
+export const metadata = { referrer: 'no-referrer' as const }
 
 export default async function Setup({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
   const { token = '' } = await searchParams

@@ -13,8 +13,6 @@ import { askingClient } from '#lib/http/oauth/asking-client'
 import { browserOf } from '#lib/http/oauth/browser-cookie'
 import { env } from '#lib/platform/env'
 
-export const metadata = { title: 'Sign in' }
-
 type Search = Promise<Record<string, string | undefined>>
 
 export default async function SignIn({ searchParams }: { searchParams: Search }) {

@@ -20,8 +20,6 @@ import { shownConnections } from './connection-rows.ts'
 import { shownWarnings } from './connections/token-warnings.ts'
 import { overviewStats } from './overview-stats.tsx'
 
-export const metadata = { title: 'Overview' }
-
 const CONNECTIONS = 5
 
 export default async function Overview({ params }: { params: Promise<{ team: string }> }) {

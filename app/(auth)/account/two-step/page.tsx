@@ -7,8 +7,6 @@ import { beginEnrolment } from '#lib/auth/second-factor/begin-enrolment'
 import { signOut } from '../actions.ts'
 import { TwoStep } from './two-step.tsx'
 
-export const metadata = { title: 'Two-step sign-in' }
-
 export default async function TwoStepPage() {
   const member = await requireMember('/account/two-step')
   await requireRecentSignIn(member, '/account/two-step')

@@ -9,8 +9,6 @@ import { signInPath } from '#lib/auth/recent-sign-in'
 import { currentMember } from '#lib/auth/require-member'
 import { accept } from './actions.ts'
 
-export const metadata = { title: 'Invitation' }
-
 export default async function Invite({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const invitation = await findInvitation(token, Date.now())

@@ -7,7 +7,7 @@ import { SubmitButton } from '#components/ui/submit-button'
 import { findRecovery } from '#lib/auth/recovery/recover-account'
 import { recover } from './actions.ts'
 
-export const metadata = { title: 'Recover your account', robots: 'noindex', referrer: 'no-referrer' as const }
+export const metadata = { robots: 'noindex', referrer: 'no-referrer' as const }
 
 export default async function Recover({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params

@@ -7,8 +7,6 @@ import { TextLink } from '#components/ui/text-link'
 import { mayAddTeamNow, requireMember } from '#lib/auth/require-member'
 import { addTeam } from './actions.ts'
 
-export const metadata = { title: 'Add a team' }
-
 export default async function NewTeam() {
   const member = await requireMember('/teams/new')
   if (!(await mayAddTeamNow(member)))

@@ -23,8 +23,6 @@ import { readSearch, type SearchParams } from '../read-search.ts'
 import { COMMON_CHOICES, furtherChoices } from './activity-choices.ts'
 import { Entry, findEntry } from './entry.tsx'
 
-export const metadata = { title: 'Activity' }
-
 type Props = { params: Promise<{ team: string }>; searchParams: SearchParams }
 
 export default async function ActivityPage({ params, searchParams }: Props) {

@@ -14,8 +14,6 @@ import { shownConnections } from '../connection-rows.ts'
 import { ConnectionTabs } from './connection-tabs.tsx'
 import { tokenWarnings } from './token-warnings.ts'
 
-export const metadata = { title: 'Connections' }
-
 export default async function Connections({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')

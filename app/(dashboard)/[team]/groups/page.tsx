@@ -16,8 +16,6 @@ import { noneMatch } from '../none-match.ts'
 import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
 import { shownTotal } from '../shown-total.ts'
 
-export const metadata = { title: 'Groups' }
-
 const PUSH_WORDS: Record<PushFilter, string> = {
   error: 'Error',
   active: 'Active',

@@ -11,8 +11,6 @@ import { teamDefinitions } from '#lib/directory/definitions'
 import { userDetail } from '#lib/directory/pages/user-detail'
 import { attributeGroups, roleRows } from '../users/user-shown.ts'
 
-export const metadata = { title: 'Your profile' }
-
 /** What access_user gives: one's own profile, groups and roles. */
 export default async function Me({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params

@@ -8,8 +8,6 @@ import { allows } from '#lib/auth/signed-in'
 import { peopleOfRoles, roleRules, roleSummaries } from '#lib/directory/pages/role-pages'
 import { RoleRules } from './role-rules.tsx'
 
-export const metadata = { title: 'Roles' }
-
 export default async function Roles({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')

@@ -11,8 +11,6 @@ import { env } from '#lib/platform/env'
 import { saveTeam } from './actions.ts'
 import { SettingsTabs } from './settings-tabs.tsx'
 
-export const metadata = { title: 'Settings' }
-
 export default async function Settings({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')

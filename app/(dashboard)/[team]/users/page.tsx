@@ -16,8 +16,6 @@ import { noneMatch } from '../none-match.ts'
 import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
 import { shownTotal } from '../shown-total.ts'
 
-export const metadata = { title: 'Users' }
-
 const SORTS = { name: 'name', '-name': '-name', changedAt: 'updatedAt', '-changedAt': '-updatedAt' } as const
 
 export default async function Users({

@@ -9,7 +9,7 @@ import { Grant } from './grant.tsx'
 import { NotAdmin } from './not-admin.tsx'
 import { type ApproveParams, type ApproveSearchParams, readApproveSearch } from './read-approve-search.ts'
 
-export const metadata = { title: 'Grant permissions', referrer: 'no-referrer' as const, robots: 'noindex' }
+export const metadata = { referrer: 'no-referrer' as const, robots: 'noindex' }
 
 export default async function Approve(props: { params: ApproveParams; searchParams: ApproveSearchParams }) {
   const { requestId } = await props.params
@@ -27,7 +27,7 @@ export default async function Approve(props: { params: ApproveParams; searchPara
   }
   await requireRecentSignIn(member, path)
   return (
-    <CentredPage wide hideLogo>
+    <CentredPage wide hideLogo title="Grant permissions" heading={false}>
       {view.kind === 'not-admin' && <NotAdmin view={view} email={member.email} path={path} />}
       {view.kind === 'choose' && <Choose view={view} email={member.email} path={path} />}
       {view.kind === 'grant' && <Grant view={view} email={member.email} path={path} />}

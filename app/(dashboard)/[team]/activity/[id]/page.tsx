@@ -2,8 +2,6 @@ import { notFound } from 'next/navigation'
 import { Page } from '#components/frame/page'
 import { Entry, findEntry } from '../entry.tsx'
 
-export const metadata = { title: 'Activity' }
-
 export default async function ActivityEntry({ params }: { params: Promise<{ team: string; id: string }> }) {
   const { team: slug, id } = await params
   const { entry, title, crumb } = (await findEntry(slug, id)) ?? notFound()

@@ -1,6 +1,4 @@
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { EventList } from '#components/activity/event-list'
 import { ConnectionStatus } from '#components/connection/connection-status'
 import { SettingRow } from '#components/connection/setting-row'
@@ -25,21 +23,13 @@ import { endConnection } from '../actions.ts'
 import { tokenWarnings } from '../token-warnings.ts'
 import { ConnectionFacts } from './connection-facts.tsx'
 
-const shownConnection = cache((teamId: string, id: string) => connectionDetail(teamId, id, Date.now()))
-
 type Props = { params: Promise<{ team: string; id: string }> }
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { team: slug, id } = await params
-  const { team } = await requireTeam(slug, 'reviewer')
-  return { title: (await shownConnection(team.id, id))?.name ?? 'Not found' }
-}
 
 export default async function ConnectionPage({ params }: Props) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
   const now = Date.now()
-  const connection = (await shownConnection(team.id, id)) ?? notFound()
+  const connection = (await connectionDetail(team.id, id, now)) ?? notFound()
   const admin = allows(access, 'admin')
   const [summaries, activity, warnings] = await Promise.all([
     connectionSummaries(team.id),

@@ -9,8 +9,6 @@ import { allows } from '#lib/auth/signed-in'
 import { listClients } from '#lib/connections/list-clients'
 import { ConnectionTabs } from '../connection-tabs.tsx'
 
-export const metadata = { title: 'Clients' }
-
 export default async function Clients({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')

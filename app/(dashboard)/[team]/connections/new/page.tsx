@@ -6,8 +6,6 @@ import { readSearch, type SearchParams } from '../../read-search.ts'
 import { oauthEndpoints } from '../oauth-endpoints.ts'
 import { ConnectOkta } from './connect-okta.tsx'
 
-export const metadata = { title: 'Connect Okta' }
-
 export default async function NewConnection({
   params,
   searchParams,

@@ -11,8 +11,6 @@ import { tokensRunningOut } from '#lib/connections/tokens-running-out'
 import { ConnectionTabs } from '../connection-tabs.tsx'
 import { originWords } from './origin-words.ts'
 
-export const metadata = { title: 'Service users' }
-
 export default async function ServiceUsers({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')

@@ -1,6 +1,4 @@
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { Page } from '#components/frame/page'
 import { PushStatusBadge } from '#components/group/push-status-badge'
 import { Tabs } from '#components/ui/tabs'
@@ -20,18 +18,10 @@ import { Owners } from './owners.tsx'
 
 type Props = { params: Promise<{ team: string; id: string }>; searchParams: SearchParams }
 
-const shownGroup = cache((teamId: string, id: string) => groupDetail(teamId, id, Date.now()))
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { team: slug, id } = await params
-  const { team } = await requireTeam(slug, 'reviewer')
-  return { title: (await shownGroup(team.id, id))?.displayName ?? 'Not found' }
-}
-
 export default async function GroupPage({ params, searchParams }: Props) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
-  const group = (await shownGroup(team.id, id)) ?? notFound()
+  const group = (await groupDetail(team.id, id, Date.now())) ?? notFound()
   const state = await readSearch(searchParams, ['tab', 'after', 'before', 'first'])
   const tab = oneOf(state.tab, ['roles', 'pushes']) ?? 'members'
   const path = `/${slug}/groups/${group.id}`

@@ -3,8 +3,6 @@ import { requireTeam } from '#lib/auth/require-member'
 import { addGroup } from '../actions.ts'
 import { GroupForm } from '../group-form.tsx'
 
-export const metadata = { title: 'Add a group' }
-
 export default async function NewGroup({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   await requireTeam(slug, 'admin')

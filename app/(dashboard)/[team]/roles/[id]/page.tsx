@@ -1,6 +1,4 @@
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { Page } from '#components/frame/page'
 import { RuleTable } from '#components/role/rule-table'
 import { Badge } from '#components/ui/badge'
@@ -17,20 +15,12 @@ import { RoleForm } from '../role-form.tsx'
 import { ruleRows } from '../rule-rows.ts'
 import { RoleGroups } from './role-groups.tsx'
 
-const shownRole = cache(roleDetail)
-
 type Props = { params: Promise<{ team: string; id: string }> }
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { team: slug, id } = await params
-  const { team } = await requireTeam(slug, 'reviewer')
-  return { title: (await shownRole(team.id, id))?.displayName ?? 'Not found' }
-}
 
 export default async function RolePage({ params }: Props) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
-  const role = (await shownRole(team.id, id)) ?? notFound()
+  const role = (await roleDetail(team.id, id)) ?? notFound()
   const admin = allows(access, 'admin')
   const mayChange = admin && !role.builtin
   return (

@@ -3,8 +3,6 @@ import { requireTeam } from '#lib/auth/require-member'
 import { addRole } from '../actions.ts'
 import { RoleForm } from '../role-form.tsx'
 
-export const metadata = { title: 'Define a role' }
-
 export default async function NewRole({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   await requireTeam(slug, 'admin')

@@ -12,8 +12,6 @@ import { withdrawInvitation } from './actions.ts'
 import { InviteForm } from './invite-form.tsx'
 import { memberRows, ROLE_LABELS, rolesToGive } from './member-rows.tsx'
 
-export const metadata = { title: 'Members' }
-
 export default async function Members({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, access, member: self } = await requireTeam(slug, 'reviewer')

@@ -13,8 +13,6 @@ import { type ExtensionSummary, extensionSummaries } from '#lib/directory/extens
 import { addSchema, dropSchema } from '../actions.ts'
 import { SettingsTabs } from '../settings-tabs.tsx'
 
-export const metadata = { title: 'Schemas' }
-
 const EXAMPLE = JSON.stringify(
   {
     id: 'urn:acme:scim:user:1.0',

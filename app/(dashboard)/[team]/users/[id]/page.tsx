@@ -1,6 +1,4 @@
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { EventList } from '#components/activity/event-list'
 import { Page } from '#components/frame/page'
 import { RoleReasons } from '#components/role/reason-list'
@@ -22,22 +20,14 @@ import { attributeGroups, roleRows } from '../user-shown.ts'
 import { UserActions } from './user-actions.tsx'
 
 const HISTORY = 20
-const shownUser = cache(userDetail)
 const nameOf = (user: UserDetail) => String(user.attributes.displayName ?? user.userName)
 
 type Props = { params: Promise<{ team: string; id: string }> }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { team: slug, id } = await params
-  const { team } = await requireTeam(slug, 'reviewer')
-  const user = await shownUser(team.id, id)
-  return { title: user ? nameOf(user) : 'Not found' }
-}
-
 export default async function UserPage({ params }: Props) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
-  const user = (await shownUser(team.id, id)) ?? notFound()
+  const user = (await userDetail(team.id, id)) ?? notFound()
   const [history, definitions] = await Promise.all([
     listActivity(team.id, { resourceId: user.id, writes: true }, HISTORY),
     teamDefinitions(team.id),

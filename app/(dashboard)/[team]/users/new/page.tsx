@@ -3,8 +3,6 @@ import { requireTeam } from '#lib/auth/require-member'
 import { addUser } from '../actions.ts'
 import { UserForm } from '../user-form.tsx'
 
-export const metadata = { title: 'Add a user' }
-
 export default async function NewUser({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   await requireTeam(slug, 'admin')

@@ -11,8 +11,6 @@ import { plannedSteps, SUITES } from '#lib/self-test/suites'
 import { runSelfTest } from './actions.ts'
 import { suitesShown } from './suites-shown.ts'
 
-export const metadata = { title: 'Self-test' }
-
 export default async function SelfTestPage({
   params,
   searchParams,

@@ -1,6 +1,4 @@
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { ClientStatus } from '#components/connection/client-table'
 import { Page } from '#components/frame/page'
 import { Badge } from '#components/ui/badge'
@@ -16,20 +14,12 @@ import { Connections } from './connections.tsx'
 import { RedirectUris } from './redirect-uris.tsx'
 import { Secrets } from './secrets.tsx'
 
-const shownClient = cache((teamId: string, id: string) => clientDetail(teamId, id, Date.now()))
-
 type Props = { params: Promise<{ team: string; id: string }> }
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { team: slug, id } = await params
-  const { team } = await requireTeam(slug, 'reviewer')
-  return { title: (await shownClient(team.id, id))?.name ?? 'Not found' }
-}
 
 export default async function ClientPage({ params }: Props) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
-  const client = (await shownClient(team.id, id)) ?? notFound()
+  const client = (await clientDetail(team.id, id, Date.now())) ?? notFound()
   const admin = allows(access, 'admin')
   return (
     <Page

@@ -4,8 +4,6 @@ import { requireTeam } from '#lib/auth/require-member'
 import { oauthEndpoints } from '../../oauth-endpoints.ts'
 import { NewClient } from './new-client.tsx'
 
-export const metadata = { title: 'Register a client' }
-
 export default async function NewClientPage({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   await requireTeam(slug, 'admin')

@@ -1,6 +1,4 @@
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { EventList } from '#components/activity/event-list'
 import { TokenWarnings } from '#components/connection/token-warnings'
 import { Page } from '#components/frame/page'
@@ -17,21 +15,13 @@ import { ServiceUserFacts } from './service-user-facts.tsx'
 import { ServiceUserSettings } from './service-user-settings.tsx'
 import { Tokens } from './tokens.tsx'
 
-const shownServiceUser = cache((teamId: string, id: string) => serviceUserDetail(teamId, id, Date.now()))
-
 type Props = { params: Promise<{ team: string; id: string }> }
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { team: slug, id } = await params
-  const { team } = await requireTeam(slug, 'reviewer')
-  return { title: (await shownServiceUser(team.id, id))?.name ?? 'Not found' }
-}
 
 export default async function ServiceUserPage({ params }: Props) {
   const { team: slug, id } = await params
   const { team, access } = await requireTeam(slug, 'reviewer')
   const now = Date.now()
-  const serviceUser = (await shownServiceUser(team.id, id)) ?? notFound()
+  const serviceUser = (await serviceUserDetail(team.id, id, now)) ?? notFound()
   const connection = serviceUser.connections.find((each) => !each.disconnectedAt)
   const admin = allows(access, 'admin')
   const [warnings, events] = await Promise.all([

@@ -4,8 +4,6 @@ import { scimBaseUrl } from '#lib/connections/create-service-user'
 import { suggestServiceUserName } from '#lib/connections/suggest-service-user-name'
 import { NewServiceUser } from './new-service-user.tsx'
 
-export const metadata = { title: 'New service user' }
-
 export default async function NewServiceUserPage({ params }: { params: Promise<{ team: string }> }) {
   const { team: slug } = await params
   const { team, member } = await requireTeam(slug, 'admin')

@@ -5,8 +5,6 @@ import { groupDetail } from '#lib/directory/pages/group-detail'
 import { renameGroup } from '../../actions.ts'
 import { GroupForm } from '../../group-form.tsx'
 
-export const metadata = { title: 'Rename a group' }
-
 export default async function EditGroup({ params }: { params: Promise<{ team: string; id: string }> }) {
   const { team: slug, id } = await params
   const { team } = await requireTeam(slug, 'admin')

@@ -5,8 +5,6 @@ import { userDetail } from '#lib/directory/pages/user-detail'
 import { changeUser } from '../../actions.ts'
 import { UserForm } from '../../user-form.tsx'
 
-export const metadata = { title: 'Edit a user' }
-
 export default async function EditUser({ params }: { params: Promise<{ team: string; id: string }> }) {
   const { team: slug, id } = await params
   const { team } = await requireTeam(slug, 'admin')

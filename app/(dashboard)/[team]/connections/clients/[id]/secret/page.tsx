@@ -5,8 +5,6 @@ import { clientDetail } from '#lib/connections/client-detail'
 import { OVERLAP_MS } from '#lib/connections/overlap'
 import { NewSecret } from './new-secret.tsx'
 
-export const metadata = { title: 'New secret' }
-
 export default async function NewSecretPage({ params }: { params: Promise<{ team: string; id: string }> }) {
   const { team: slug, id } = await params
   const { team, member } = await requireTeam(slug, 'admin')

@@ -6,8 +6,6 @@ import { OVERLAP_MS } from '#lib/connections/overlap'
 import { serviceUserDetail } from '#lib/connections/service-user-detail'
 import { NewTokenForm } from './new-token-form.tsx'
 
-export const metadata = { title: 'New token' }
-
 export default async function NewTokenPage({ params }: { params: Promise<{ team: string; id: string }> }) {
   const { team: slug, id } = await params
   const { team, member } = await requireTeam(slug, 'admin')
