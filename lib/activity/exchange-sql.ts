@@ -28,7 +28,8 @@ const COLUMNS: [name: string, type: string][] = [
   ['changes', 'jsonb'],
   ['notes', 'text[]'],
 ]
-const NAMES = COLUMNS.map(([name]) => name).join(', ')
+export const EXCHANGE_COLUMNS = COLUMNS.map(([name]) => name)
+const NAMES = EXCHANGE_COLUMNS.join(', ')
 
 /** Column → SQL expression, for what a statement knows better than its caller (the words of what it changed, say). */
 type Overrides = Partial<Record<'summary' | 'changes' | 'resource_id' | 'resource_name' | 'status', string>>

@@ -23,3 +23,20 @@ test('exchanges go to the week they belong to, are read as before, and leave wit
   expect(later.dropped.length).toBeGreaterThan(0)
   expect(await exchangesOf(acme.teamId)).toHaveLength(0)
 })
+
+test('of every partition PostgreSQL gathers statistics of indexed columns alone', async () => {
+  await maintainPartitions(Date.now(), 90)
+  const { rows } = await pool().query<{ partition: string; estimated: string[] }>(
+    `SELECT inhrelid::regclass::text AS partition,
+       array_agg(attname::text ORDER BY attname) FILTER (WHERE attstattarget IS DISTINCT FROM 0) AS estimated
+     FROM pg_inherits JOIN pg_attribute ON attrelid = inhrelid AND attnum > 0 AND NOT attisdropped
+     WHERE inhparent = 'exchange'::regclass GROUP BY 1`,
+  )
+  expect(rows.length).toBeGreaterThan(1)
+  const { rows: indexed } = await pool().query<{ name: string }>(
+    `SELECT DISTINCT attname::text AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid
+     WHERE i.indrelid = 'exchange'::regclass AND (a.attnum = ANY (i.indkey) OR pg_get_expr(i.indpred, i.indrelid) ~ ('\\y' || attname || '\\y'))
+     ORDER BY 1`,
+  )
+  for (const { estimated } of rows) expect(estimated).toEqual(indexed.map(({ name }) => name))
+})
