@@ -18,8 +18,8 @@ export type PushFacts = {
 
 export type PushState = { status: PushStatus; since: number | undefined; cause?: string; remedy?: string }
 
-/** How long a group that was created and not yet filled counts as being pushed: Okta fills it within a second. */
-const PUSHING_MS = 60_000
+/** How long a group that was created and not yet filled counts as being pushed: Okta fills it within a second, or never. */
+const PUSHING_MS = 15_000
 /** A write this recent may be one of several: large groups arrive in chunks. */
 const SETTLING_MS = 2_000
 
@@ -39,7 +39,7 @@ export function pushState(facts: PushFacts, now: number): PushState {
     }
   const { error, lastPushAt } = facts
   if (error && error.at >= (lastPushAt ?? 0))
-    return { status: 'error', since: error.at, cause: error.detail, remedy: remedyFor(error.status) }
+    return { status: 'error', since: error.at, cause: error.detail, remedy: remedyFor(error) }
   const waiting = facts.lastMembershipAt === undefined && now - facts.createdAt < PUSHING_MS
   const arriving = lastPushAt !== undefined && now - lastPushAt < SETTLING_MS
   if (waiting || arriving) return { status: 'pushing', since: lastPushAt ?? facts.createdAt }
@@ -53,9 +53,9 @@ export function pushState(facts: PushFacts, now: number): PushState {
   return { status: 'active', since: lastPushAt }
 }
 
-function remedyFor(status: number): string {
+function remedyFor({ status, detail }: { status: number; detail: string }): string {
   if (status === 404 || status === 409)
-    return explainError({ status, errorType: undefined, resourceType: 'Group' }).remedy
+    return explainError({ status, errorType: undefined, resourceType: 'Group', detail }).remedy
   if (status === 429 || status >= 500) return 'Okta tries again by itself; choose Push now to try at once.'
   return 'Open the request to see what Okta sent. Correct it in Okta, then choose Push now.'
 }
