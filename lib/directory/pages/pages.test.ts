@@ -5,6 +5,7 @@ import { findExchange } from '#lib/activity/find-exchange'
 import { listActivity } from '#lib/activity/list-activity'
 import { pool } from '#lib/db/pool'
 import { testDatabase } from '#tests/database'
+import { aMember, joins } from '#tests/oauth-world'
 import { type ScimClient, scimClient } from '#tests/scim-client'
 import { grantRole } from '../roles/grant-role.ts'
 import { createRole } from '../roles/manage-roles.ts'
@@ -137,6 +138,22 @@ test('whom several groups give a role is one person with it', async () => {
     await grantRole(acme.teamId, group.json.id, roleId, actor)
   }
   expect((await peopleOfRoles(acme.teamId)).get(roleId)).toEqual({ people: 6, about: false })
+})
+
+test('whoever owns the team has the roles of owners, without being in the directory', async () => {
+  const team = await scimClient('Owned')
+  const administrator = (await roleSummaries(team.teamId)).find(({ name }) => name === 'access_admin')
+  const people = async () => (await peopleOfRoles(team.teamId)).get(administrator?.id ?? '')
+  expect(await people()).toEqual({ people: 0, about: false })
+  await joins(await aMember('Dana'), { id: team.teamId, slug: 'owned', name: 'Owned' }, 'owner')
+  expect(await people()).toEqual({ people: 1, about: false })
+  const { json: eve } = await team.call('POST', '/Users', { userName: 'eve@example.com' })
+  const { json: group } = await team.call('POST', '/Groups', {
+    displayName: 'Admins',
+    members: [{ value: eve.id }],
+  })
+  await grantRole(team.teamId, group.id, administrator?.id ?? '', actor)
+  expect(await people()).toEqual({ people: 2, about: false })
 })
 
 test('the roles of owners are fixed, and a role of another team is not found', async () => {

@@ -1,6 +1,7 @@
 import { pool } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
 import { countRows } from '../count-rows.ts'
+import { countOwners } from './count-owners.ts'
 
 export type RoleSummary = {
   id: string
@@ -129,7 +130,8 @@ const INSIDE = `
   )`
 
 const PEOPLE = `${INSIDE}
-  SELECT i.role_id AS id, sum(CASE WHEN g.system = 'everyone' THEN 0 ELSE g.member_count END)::int AS people, count(*)::int AS groups, bool_or(coalesce(g.system = 'everyone', false)) AS everyone
+  SELECT i.role_id AS id, sum(CASE WHEN g.system = 'everyone' THEN 0 ELSE g.member_count END)::int AS people, count(*) FILTER (WHERE g.system IS DISTINCT FROM 'owners')::int AS groups,
+    bool_or(g.system IS NOT DISTINCT FROM 'everyone') AS everyone, bool_or(g.system IS NOT DISTINCT FROM 'owners') AS owners
   FROM inside i JOIN directory_group g ON g.team_id = $1 AND g.id = i.group_id GROUP BY i.role_id`
 
 const ONE_BY_ONE = `${INSIDE}
@@ -142,16 +144,16 @@ const FEW = 1_000
 /** `about`: who is in several of the role's groups counts several times. */
 export type People = { people: number; about: boolean }
 
+type RolePeople = { id: string; people: number; groups: number; everyone: boolean; owners: boolean }
+
 /**
  * How many people have each role through groups: counted where they are few, else the groups' sizes added up; all users
- * where `everyone` has it.
+ * where `everyone` has it, and where `owners` has it whoever owns the team.
  */
 export async function peopleOfRoles(teamId: string): Promise<Map<string, People>> {
-  const { rows } = await pool().query<{ id: string; people: number; groups: number; everyone: boolean }>(
-    PEOPLE,
-    [teamId],
-  )
+  const { rows } = await pool().query<RolePeople>(PEOPLE, [teamId])
   const all = rows.some((row) => row.everyone) ? await countRows(teamId, 'User') : 0
+  const ownersOfTeam = rows.some((row) => row.owners) ? await countOwners(teamId) : 0
   const several = rows.filter(({ people, groups, everyone }) => !everyone && groups > 1 && people <= FEW)
   const counted = new Map<string, number>()
   if (several.length > 0) {
@@ -163,10 +165,11 @@ export async function peopleOfRoles(teamId: string): Promise<Map<string, People>
     for (const { id, people } of found.rows) counted.set(id, people)
   }
   return new Map(
-    rows.map(({ id, people, groups, everyone }) => {
-      if (everyone) return [id, { people: all, about: false }]
+    rows.map(({ id, people, groups, everyone, owners }) => {
+      const more = owners ? ownersOfTeam : 0
+      if (everyone) return [id, { people: all + more, about: false }]
       const exactly = counted.get(id)
-      return [id, { people: exactly ?? people, about: exactly === undefined && groups > 1 }]
+      return [id, { people: (exactly ?? people) + more, about: exactly === undefined && groups > 1 }]
     }),
   )
 }

@@ -2,6 +2,7 @@ import { pool } from '#lib/db/pool'
 import { search } from '#lib/db/search-pool'
 import { countRows } from '../count-rows.ts'
 import type { PushState } from '../push-status.ts'
+import { countOwners } from './count-owners.ts'
 import { PUSH_COLUMNS, type PushRow, pushStateOf } from './group-facts.ts'
 import {
   COUNT_LIMIT,
@@ -98,7 +99,7 @@ export async function searchGroups(teamId: string, wanted: GroupSearch, now: num
   const total = await countGroups(conditions, values)
   const shows = (system: Row['system']) => page.rows.some((row) => row.system === system)
   const everyone = shows('everyone') ? await countRows(teamId, 'User') : 0
-  const owners = shows('owners') ? await countSignInOwners(teamId) : 0
+  const owners = shows('owners') ? await countOwners(teamId) : 0
   return {
     ...page,
     rows: page.rows.map((row) => ({
@@ -116,15 +117,6 @@ export async function searchGroups(teamId: string, wanted: GroupSearch, now: num
     total: Math.min(total, COUNT_LIMIT),
     totalIs: total > COUNT_LIMIT ? 'more' : 'exact',
   }
-}
-
-/** Who owns the team with a sign-in of their own belongs to `owners` without being a user of the directory. */
-async function countSignInOwners(teamId: string): Promise<number> {
-  const { rows } = await pool().query<{ owners: number }>(
-    `SELECT count(*)::int AS owners FROM team_member WHERE team_id = $1 AND role = 'owner'`,
-    [teamId],
-  )
-  return rows[0]?.owners ?? 0
 }
 
 async function countGroups(conditions: string[], values: unknown[]): Promise<number> {
