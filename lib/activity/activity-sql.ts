@@ -17,8 +17,10 @@ export type ActivityFilter = {
   /** Milliseconds since 1970. */
   since?: number
   until?: number
-  /** Writes only: what changed something. */
+  /** Writes only: no reads, those that come as POST included. */
   writes?: boolean
+  /** Of the writes those that changed something, and not only confirmed what was there. */
+  changed?: boolean
   /** Ids of rows: the page after (older) or before (newer) them. */
   after?: string
   before?: string
@@ -68,7 +70,11 @@ export function conditionsOf(teamId: string, filter: ActivityFilter, backwards: 
   if (filter.outcome === 'ok') scan.push('status < 400')
   if (filter.resourceType) scan.push(`resource_type = $${values.push(filter.resourceType)}`)
   if (filter.method) scan.push(`method = $${values.push(filter.method)}`)
-  if (filter.writes) scan.push(`method <> 'GET' AND method <> 'HEAD'`)
+  if (filter.writes || filter.changed)
+    scan.push(
+      `method <> 'GET' AND method <> 'HEAD' AND path NOT LIKE '%/.search%' AND action <> 'token.introspect'`,
+    )
+  if (filter.changed) scan.push(`summary NOT LIKE 'confirmed %; nothing changed'`)
   return { values, indexValues, both, index, scan, events }
 }
 

@@ -2,7 +2,7 @@ import { pool, prepared } from '#lib/db/pool'
 import { type ActivityRow, activityRow, type Row } from './activity-row.ts'
 import { conditionsOf, eventsSql, exchangesSql } from './activity-sql.ts'
 
-const FILTER = { writes: true, outcome: 'ok' } as const
+const FILTER = { changed: true, outcome: 'ok' } as const
 
 /** What was changed last in a team, by its clients and by its people, newest first; read by every open overview. */
 export async function latestChanges(teamId: string, limit: number): Promise<ActivityRow[]> {
