@@ -23,3 +23,17 @@ test('of what Muster does not have a group is unlinked, and a person unassigned'
   expect(explainError({ ...missing, resourceType: 'Group' }).remedy).toMatch(/^Unlink the group/)
   expect(explainError({ ...missing, resourceType: 'User' }).remedy).toMatch(/^Unassign the person/)
 })
+
+test('Muster’s own groups are not told to be linked', () => {
+  const conflict = { status: 409, errorType: 'uniqueness', resourceType: 'Group' }
+  const detail = '“owners” is the name of Muster’s own group. Rename the group in Okta, then push it again.'
+  expect(explainError({ ...conflict, detail }).remedy).toContain('cannot be linked')
+})
+
+test('nobody is unassigned, and no mapping corrected, because of an address or a question', () => {
+  const address = { status: 404, errorType: undefined, resourceType: undefined, method: 'GET' }
+  expect(explainError(address).remedy).toContain('base URL')
+  const count = { status: 400, errorType: 'invalidValue', resourceType: 'User' }
+  expect(explainError({ ...count, method: 'GET' }).remedy).toContain('what was asked for')
+  expect(explainError({ ...count, method: 'PATCH' }).remedy).toContain('mapping')
+})

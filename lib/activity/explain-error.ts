@@ -1,8 +1,20 @@
-/** What a refused request says of itself: its HTTP status, SCIM's `scimType` (or `token …`), and what it was about. */
-export type Refused = { status: number; errorType: string | undefined; resourceType: string | undefined }
+/**
+ * What a refused request says of itself: its HTTP status, SCIM's `scimType` (or `token …`), what it was about, and where
+ * known its method and the detail that its client was told.
+ */
+export type Refused = {
+  status: number
+  errorType: string | undefined
+  resourceType: string | undefined
+  method?: string
+  detail?: string
+}
 
 /** What an error means, where that is laid down, and what whoever runs Okta does about it. */
 export type Explanation = { meaning: string; rfc: string; remedy: string }
+
+/** How a refusal says that a group's name is `everyone` or `owners`. */
+export const OWN_GROUP = 'is the name of Muster’s own group'
 
 const MAPPING = 'Correct the attribute’s mapping in Okta (Provisioning → To App), then push again.'
 
@@ -83,23 +95,44 @@ const FAILED: Explanation = {
   remedy: 'Push again. If it stays, Muster’s operator finds the cause in the log under the request id.',
 }
 
+/** A read has no mapping to correct, and nothing to push again. */
+const LOOK_AT_READ = 'Open the request to see what was asked for, and correct it in the client that asked.'
+
 /** By status and type of resource: what is to do with a person is not what is to do with a group. */
 const REMEDIES: Record<string, string> = {
   '404 User': 'Unassign the person in Okta, then assign them again.',
   '404 Group': 'Unlink the group in Okta (Push Groups → Unlink pushed group), then push it again.',
+  '404 Role': 'Import the roles in Okta again (Governance → Entitlements), then assign one of those.',
   '409 User':
     'Retry the assignment in Okta: it finds the person who is there by userName and takes them over.',
   '409 Group':
-    'Rename the group in Okta, or choose Link Group for the one that is there unless it is Muster’s own; then push it again.',
+    'Rename the group in Okta, or choose Link Group for the one that is there; then push it again.',
 }
 
+const OWN_GROUP_REMEDY =
+  'Muster’s own groups cannot be linked: give the group another name in Okta, or unlink it there.'
+
+/** Nothing of SCIM is at the address, so that nobody has to be unassigned or unlinked. */
+const NO_SUCH_ADDRESS =
+  'Compare the address with the SCIM connector base URL in Okta (Provisioning → Integration).'
+
 /** In a line each: what the error means, the section that defines it, and what to do. */
-export function explainError({ status, errorType, resourceType }: Refused): Explanation {
+export function explainError(refused: Refused): Explanation {
+  const { status, errorType } = refused
   const byStatus = status >= 500 ? FAILED : (STATUSES[status] ?? (STATUSES[400] as Explanation))
   const byType = errorType && Object.hasOwn(SCIM_TYPES, errorType) ? SCIM_TYPES[errorType] : undefined
   return {
     meaning: byType?.meaning ?? byStatus.meaning,
     rfc: byType ? (PAGING.has(errorType ?? '') ? 'RFC 9865 §2.1' : 'RFC 7644 §3.12') : byStatus.rfc,
-    remedy: byType?.remedy ?? REMEDIES[`${status} ${resourceType}`] ?? byStatus.remedy,
+    remedy: ownRemedy(refused) ?? byType?.remedy ?? byStatus.remedy,
   }
+}
+
+/** What is to do in a case that its status and `scimType` alone do not tell. */
+function ownRemedy({ status, errorType, resourceType, method, detail }: Refused): string | undefined {
+  if (status === 409 && detail?.includes(OWN_GROUP)) return OWN_GROUP_REMEDY
+  if (status === 404 && resourceType === undefined) return NO_SUCH_ADDRESS
+  const read = method === 'GET' || method === 'HEAD'
+  if (read && status === 400 && !PAGING.has(errorType ?? '') && errorType !== 'tooMany') return LOOK_AT_READ
+  return REMEDIES[`${status} ${resourceType}`]
 }

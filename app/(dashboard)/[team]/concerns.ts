@@ -76,7 +76,8 @@ const noticed = (slug: string, connection: ConnectionSummary): Concern => ({
 
 function refused(slug: string, cause: ErrorCause, names: ReadonlyMap<string, string>): Concern {
   const connection = cause.connectionId && names.get(cause.connectionId)
-  const what = `${VERBS[cause.method] ?? cause.method} ${THINGS[cause.resourceType ?? ''] ?? 'something'}`
+  const thing = THINGS[cause.resourceType ?? '']
+  const what = thing ? `${VERBS[cause.method] ?? cause.method} ${thing}` : `A ${cause.method} request`
   return {
     id: `cause-${cause.status}-${cause.detail}-${cause.connectionId}`,
     tone: cause.status === 401 || cause.status >= 500 ? 'danger' : 'warning',

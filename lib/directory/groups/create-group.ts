@@ -1,3 +1,4 @@
+import { OWN_GROUP } from '#lib/activity/explain-error'
 import { pool, prepared, type Queryable } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
@@ -100,8 +101,8 @@ export async function nameTaken(teamId: string, name: string, on: Queryable = po
       409,
       'uniqueness',
       rows[0].system === 'everyone'
-        ? `“${name}” is the name of Muster’s own group, which has every user already. Unlink the group in Okta, or rename it and push it again.`
-        : `“${name}” is the name of Muster’s own group. Rename the group in Okta, then push it again.`,
+        ? `“${name}” ${OWN_GROUP}, which has every user already. Unlink the group in Okta, or rename it and push it again.`
+        : `“${name}” ${OWN_GROUP}. Rename the group in Okta, then push it again.`,
     )
   return new ScimError(
     409,

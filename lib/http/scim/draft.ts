@@ -28,13 +28,15 @@ export function noteCaller(exchange: ExchangeDraft, caller: Caller): void {
   exchange.tokenHash = caller.tokenHash
 }
 
+const TYPES = [
+  ['Users', 'User'],
+  ['Groups', 'Group'],
+  ['Roles', 'Role'],
+] as const
+
 /** What the path alone says of the resource, so that a request that fails is found with it. */
 export function noteTarget(exchange: ExchangeDraft, path: string, id: string): void {
-  const type = path.startsWith(`${SCIM_PATH}/Users`)
-    ? 'User'
-    : path.startsWith(`${SCIM_PATH}/Groups`)
-      ? 'Group'
-      : null
+  const type = TYPES.find(([collection]) => path.startsWith(`${SCIM_PATH}/${collection}`))?.[1] ?? null
   exchange.resourceType = type
   exchange.resourceId = type && isUuid(id) ? id.toLowerCase() : null
 }

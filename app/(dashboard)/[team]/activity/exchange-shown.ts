@@ -55,9 +55,10 @@ export function shownExchange(
   }
 }
 
-function errorShown({ status, errorType, errorDetail, resource }: ExchangeDetail): Shown['error'] {
+function errorShown({ status, errorType, errorDetail, resource, method }: ExchangeDetail): Shown['error'] {
   if (status < 400) return undefined
-  const { meaning, rfc, remedy } = explainError({ status, errorType, resourceType: resource?.type })
+  const about = { method, resourceType: resource?.type, detail: errorDetail }
+  const { meaning, rfc, remedy } = explainError({ status, errorType, ...about })
   // `token expired` and the like are Muster's own, for its log; scimType is what the client was told.
   const type = errorType?.includes(' ') ? undefined : errorType
   return { title: errorDetail || meaning, type, meaning, rfc, remedy }

@@ -44,6 +44,7 @@ function entryOf(slug: string, row: ActivityRow): PushEntry {
     outcome: 'error',
     summary: `${row.request?.method} was refused with ${status}`,
     cause: row.errorDetail,
-    remedy: explainError({ status, errorType: undefined, resourceType: 'Group' }).remedy,
+    remedy: explainError({ status, errorType: undefined, resourceType: 'Group', detail: row.errorDetail })
+      .remedy,
   }
 }
