@@ -36,12 +36,12 @@ export function ConnectionList({ connections }: { connections: readonly Connecti
                 )}
               </span>
               <span aria-hidden="true">·</span>
-              <span>{each.userCount.toLocaleString('en')} users</span>
+              <span>{counted(each.userCount, 'user', each.usersAreMore)}</span>
               <span aria-hidden="true">·</span>
-              <span>{each.groupCount.toLocaleString('en')} groups</span>
+              <span>{counted(each.groupCount, 'group')}</span>
               {each.errorCount > 0 && each.errorsHref && (
                 <TextLink href={each.errorsHref} className="text-danger">
-                  {each.errorCount.toLocaleString('en')} {each.errorCount === 1 ? 'error' : 'errors'}
+                  {counted(each.errorCount, 'error')}
                 </TextLink>
               )}
             </p>
@@ -50,4 +50,9 @@ export function ConnectionList({ connections }: { connections: readonly Connecti
       ))}
     </ul>
   )
+}
+
+/** "1 user", "1,204 groups", "10,000+ users". */
+function counted(count: number, noun: string, more = false): string {
+  return `${count.toLocaleString('en')}${more ? '+' : ''} ${count === 1 ? noun : `${noun}s`}`
 }
