@@ -134,3 +134,14 @@ test('what people type is shown as text', async () => {
   expect(text).toContain('&lt;b&gt;Ops&lt;/b&gt;')
   expect(text).not.toContain('<b>Ops</b>')
 })
+
+test('a search that finds nobody says so, and is not told that nobody is assigned', async () => {
+  const app = addApp(sandbox.org, { label: 'Muster', name: 'muster', dialect: 'oin' })
+  const base = `/admin/app/${app.name}/instance/${app.id}/assignments`
+  for (const path of ['/admin/users', base, `${base}/people`]) {
+    const text = await (await get(`${path}?q=nobody`)).text()
+    expect(text).toContain('Nobody has such a name or username.')
+    expect(text).not.toContain('Assign chosen people')
+  }
+  expect(await (await get(base)).text()).toContain('Nobody is assigned. Choose Assign.')
+})

@@ -10,6 +10,7 @@ import { act } from './flash.ts'
 import { button, counted, type Html, page, paged, searchForm } from './layout.ts'
 import { findPeople } from './people.ts'
 
+const NOBODY_FOUND = 'Nobody has such a name or username.'
 const FLAG =
   'User was assigned this application before Provisioning was enabled and not provisioned in the downstream application. Click Provision User.'
 
@@ -39,7 +40,7 @@ ${flagged.length === 0 ? '' : html`<div class="callout error"><p><strong>${flagg
       })
       const { rows, links } = paged(people, c)
       if (people.length === 0)
-        return html`${searchForm(c, 'Search people')}<p class="empty">Nobody is assigned. Choose Assign.</p>`
+        return html`${searchForm(c, 'Search people')}<p class="empty">${c.req.query('q') ? NOBODY_FOUND : 'Nobody is assigned. Choose Assign.'}</p>`
       return html`${searchForm(c, 'Search people')}<div class="scroll"><table class="stack"><caption class="hidden">People assigned to ${app.label}</caption>
 <thead><tr><th scope="col">Person</th><th scope="col">Type</th><th scope="col">Status</th><th scope="col"><span class="hidden">Unassign</span></th></tr></thead>
 <tbody>${rows.map((person) => personRow(app, person))}</tbody></table></div>${links}`
@@ -67,14 +68,18 @@ ${flagged.length === 0 ? '' : html`<div class="callout error"><p><strong>${flagg
       title: `Assign ${app.label} to People`,
       section: 'apps',
       body: html`<div class="title"><h1>Assign ${app.label} to People</h1><a class="button primary" href="${base}">Done</a></div>${searchForm(c, 'Search people')}
-<form method="post" action="${base}/assign?then=people"><div class="scroll"><table><caption class="hidden">People who can be assigned</caption>
+${rows.length === 0 ? html`<p class="empty">${c.req.query('q') ? `${NOBODY_FOUND} Who is assigned already is not listed.` : 'Nobody is left to assign.'}</p>` : assignForm()}`,
+    })
+
+    function assignForm(): Html {
+      return html`<form method="post" action="${base}/assign?then=people"><div class="scroll"><table><caption class="hidden">People who can be assigned</caption>
 <thead><tr><th scope="col"><span class="hidden">Choose</span></th><th scope="col">Person</th><th scope="col"><span class="hidden">Assign</span></th></tr></thead>
 <tbody>${rows.map(
         (person) =>
           html`<tr><td><input type="checkbox" name="person" value="${person.id}" aria-label="Choose ${fullName(person)}"></td><td>${fullName(person)}<small>${person.profile.login}</small></td>
 <td class="number"><button class="plain small" name="person" value="${person.id}" aria-label="Assign ${fullName(person)}">Assign</button></td></tr>`,
-      )}</tbody></table></div><div class="actions"><button class="plain">Assign chosen people</button></div></form>${links}`,
-    })
+      )}</tbody></table></div><div class="actions"><button class="plain">Assign chosen people</button></div></form>${links}`
+    }
   })
 
   pages.get('/assignments/groups', (c) => {
@@ -93,7 +98,7 @@ ${flagged.length === 0 ? '' : html`<div class="callout error"><p><strong>${flagg
 <tbody>${rows.map(
         (group) =>
           html`<tr><td>${group.name}</td><td class="number">${group.members.length}</td><td class="number"><button class="plain small" name="group" value="${group.id}" aria-label="Assign ${group.name}">Assign</button></td></tr>`,
-      )}</tbody></table></div></form>${rows.length === 0 ? html`<p class="empty">No group left to assign.</p>` : links}`,
+      )}</tbody></table></div></form>${rows.length === 0 ? html`<p class="empty">${q === '' ? 'No group is left to assign.' : 'No group of that name is left to assign.'}</p>` : links}`,
     })
   })
 

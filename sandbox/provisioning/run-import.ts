@@ -13,20 +13,21 @@ export async function runImport(org: Org, app: App, call: ScimCall): Promise<voi
   const scanned = resources.map(readUser).filter((user) => user.id !== '')
   const count = { imported: 0, updated: 0, unchanged: 0, removed: 0 }
   const seen = new Set<string>()
+  // Inactive users are returned, and kept as any other, but not counted.
+  const counts = ({ active }: RemoteUser, what: keyof typeof count) => active && count[what]++
   for (const user of scanned) {
     seen.add(user.id)
     const known = app.importedUsers[user.id]
     const decided = decide(org, app, user)
     if (known === undefined) {
       app.importedUsers[user.id] = decided
-      if (decided.state === 'CONFIRMED') count.unchanged++
-      else count.imported++
+      counts(user, decided.state === 'CONFIRMED' ? 'unchanged' : 'imported')
       continue
     }
     const ignored = known.state === 'IGNORED'
     const next: ImportedUser = ignored ? { ...user, state: 'IGNORED', personId: '' } : decided
-    if (JSON.stringify(comparable(known)) === JSON.stringify(comparable(next))) count.unchanged++
-    else count.updated++
+    const same = JSON.stringify(comparable(known)) === JSON.stringify(comparable(next))
+    counts(user, same ? 'unchanged' : 'updated')
     app.importedUsers[user.id] = next
   }
   for (const id of Object.keys(app.importedUsers)) {
@@ -37,7 +38,6 @@ export async function runImport(org: Org, app: App, call: ScimCall): Promise<voi
   const groupLines = app.integration.actions.importGroups
     ? groupCounts(app.appGroups, await importAppGroups(app, call))
     : ['0 groups scanned!']
-  // Inactive users are returned but not counted as scanned.
   const active = scanned.filter((user) => user.active).length
   app.lastImport = {
     at: org.now().toISOString(),

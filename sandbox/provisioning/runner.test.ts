@@ -150,7 +150,7 @@ test('an import walks every page and reports in the words of Okta', async () => 
   ])
   expect(app.lastImport?.lines).toEqual([
     '150 users scanned!',
-    '151 new users imported',
+    '150 new users imported',
     '0 existing users updated',
     '0 existing users unchanged',
     '0 users removed',
