@@ -103,6 +103,16 @@ test('a client’s redirect URIs are added and removed on its page; from the nex
   expect(await asked()).toBe(400)
 })
 
+test('an Okta app whose address is not one is refused, and what was typed is there to be mended', async () => {
+  await page.goto('/acme/connections/new')
+  await page.getByLabel('The app’s address in Okta').fill('acme okta com')
+  await page.getByLabel('What to call it').fill('Okta of Acme')
+  await button('Register the app').click()
+  await expect(page.getByText(/^Paste the address of the app in Okta/)).toBeVisible()
+  await expect(page.getByLabel('The app’s address in Okta')).toHaveValue('acme okta com')
+  await expect(page.getByLabel('What to call it')).toHaveValue('Okta of Acme')
+})
+
 test('a client’s secret is replaced with overlap, ended, and the client disabled', async () => {
   const tokenOf = async (secret: string) => {
     const response = await fetch(`${muster.url}/oauth/token`, {
@@ -153,8 +163,10 @@ test('a client’s secret is replaced with overlap, ended, and the client disabl
 test('a service user: its token is rotated with overlap, expired, and it is renamed, disabled, deleted', async () => {
   await page.goto('/acme/connections/service-users/new')
   await page.getByLabel('Service user name').fill('admin')
+  await page.getByLabel('The token ends').selectOption({ label: 'In 90 days' })
   await button('Create service user and token').click()
   await expect(page.getByLabel('Service user name')).toHaveAccessibleDescription(/“admin” is reserved/)
+  await expect(page.getByLabel('The token ends')).toHaveValue('90')
   await look(page, 'service-user-refused')
   await page.getByLabel('Service user name').fill('okta-header')
   await button('Create service user and token').click()

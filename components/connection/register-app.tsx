@@ -2,7 +2,7 @@ import { Alert } from '#components/ui/alert'
 import { TextField } from '#components/ui/field'
 import { SubmitButton } from '#components/ui/submit-button'
 
-/** Registers an Okta app as a client. One field is enough. */
+/** Registers an Okta app as a client. One field is enough; after a refusal what was typed is still there to be mended. */
 export function RegisterApp({ action, error }: { action: (form: FormData) => void; error?: string }) {
   return (
     <div className="grid gap-4">
@@ -10,7 +10,11 @@ export function RegisterApp({ action, error }: { action: (form: FormData) => voi
         In Okta’s Admin Console, create the app (Applications → Create App Integration), set its provisioning
         to SCIM, and come back with its address.
       </p>
-      <form action={action} className="grid gap-4 text-fg">
+      <form
+        action={action}
+        onReset={(event) => error && event.preventDefault()}
+        className="grid gap-4 text-fg"
+      >
         {error && (
           <Alert tone="danger" live>
             {error}

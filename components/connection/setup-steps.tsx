@@ -127,8 +127,8 @@ function PasteFields({ facts }: { facts: SetupFacts }) {
   return (
     <div className="grid gap-4 text-fg">
       <p className="text-fg-muted">
-        Provisioning → Integration → Edit. Supported actions: all but Import if you like. Authentication mode:
-        OAuth 2.
+        Provisioning → Integration → Edit. Supported actions: all three of Push, and Import if you like.
+        Authentication mode: OAuth 2.
       </p>
       <CopyField label="SCIM connector base URL" value={facts.scimBaseUrl} />
       <CopyField label="Unique identifier field for users" value="userName" />

@@ -37,7 +37,7 @@ export async function registerClient(
     const confidential = field(form, 'type') !== 'public'
     const byCredentials = field(form, 'kind') === 'other' && confidential
     if (redirectUris.length === 0 && !byCredentials)
-      throw new DomainError('invalid', 'Give the app’s name in Okta, or a redirect URI.')
+      throw new DomainError('invalid', 'Give the app’s address in Okta, or a redirect URI.')
     const client = await createClient({
       name: field(form, 'name') || 'Okta',
       kind: field(form, 'kind') === 'other' ? 'other' : 'okta',

@@ -17,7 +17,11 @@ export function NewServiceUser(props: { slug: string; scimBaseUrl: string; sugge
         {state.made ? (
           <NewToken {...state.made} scimBaseUrl={props.scimBaseUrl} />
         ) : (
-          <form action={submit} className="grid gap-5">
+          <form
+            action={submit}
+            onReset={(event) => state.typed && event.preventDefault()}
+            className="grid gap-5"
+          >
             {state.error && (
               <Alert tone="danger" live>
                 {state.error}
