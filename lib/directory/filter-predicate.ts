@@ -38,6 +38,8 @@ export function predicate(
     case 'json':
       return jsonPredicate(operand.sql, attribute, operator, value, params)
     case 'boolean':
+      // Written out: the planner has to see which of the partial indexes hold what is asked for.
+      if (typeof value === 'boolean') return value ? `(${operand.sql})` : `(not ${operand.sql})`
       return `(${operand.sql} = ${params.add(value)}::boolean)`
     case 'time':
       return timePredicate(operand.sql, operator, String(value), params)
@@ -81,8 +83,13 @@ function textPredicate(text: string, operator: Operator, value: string, params: 
   switch (operator) {
     case 'co':
       return `(${text} like ${params.add(`%${escapeLike(value)}%`)})`
-    case 'sw':
-      return `(${text} like ${params.add(`${escapeLike(value)}%`)})`
+    case 'sw': {
+      const next = params.hides ? following(value) : undefined
+      // From a pattern that it does not see the planner makes no range.
+      return next === undefined
+        ? `(${text} like ${params.add(`${escapeLike(value)}%`)})`
+        : `(${text} collate "C" >= ${params.add(value)} and ${text} collate "C" < ${params.add(next)})`
+    }
     case 'ew':
       return `(${text} like ${params.add(`%${escapeLike(value)}`)})`
     case 'eq':
@@ -98,6 +105,16 @@ function timePredicate(column: string, operator: Operator, value: string, params
     return textPredicate(text, operator, value, params)
   }
   return `(${column} ${ORDERINGS.get(operator)} ${params.add(value)}::timestamptz)`
+}
+
+/** The least text, by code points, that is greater than every text with this beginning; undefined when there is none. */
+export function following(beginning: string): string | undefined {
+  const points = Array.from(beginning, (character) => character.codePointAt(0) as number)
+  while (points.at(-1) === 0x10ffff) points.pop()
+  const last = points.pop()
+  if (last === undefined) return undefined
+  // Halves of surrogate pairs are no code points of text.
+  return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1)
 }
 
 /** LIKE's own characters as themselves; backslash is its default escape. */

@@ -14,6 +14,7 @@ import { defineResources } from '#lib/scim/schema/resource-types'
 import { ENTERPRISE_USER_SCHEMA as ENTERPRISE } from '#lib/scim/schema/urns'
 import { ScimError } from '#lib/scim/scim-error'
 import { testDatabase } from '#tests/database'
+import { following } from './filter-predicate.ts'
 import { filterToSql } from './filter-sql.ts'
 import { groupFilterTarget } from './group-filter-target.ts'
 import { sortToSql } from './sort-sql.ts'
@@ -458,6 +459,20 @@ describe('the usual look-ups use an index', () => {
     const { filter } = resolveFilter(parseFilter(text), definitions.User)
     expect(filterToSql(filter, userFilterTarget({ team: '$1', baseUrl: BASE }), 2).sql).toContain(condition)
   })
+})
+
+test('a beginning that the planner is not to see is written as a range', () => {
+  const { filter } = resolveFilter(parseFilter('userName sw "a_\ud7ff"'), definitions.User)
+  const { sql, params } = filterToSql(filter, userFilterTarget({ team: '$1', baseUrl: BASE }), 2, {
+    hidden: true,
+  })
+  expect(sql).toBe(
+    '(u.user_name_key collate "C" >= (select $2::text) and u.user_name_key collate "C" < (select $3::text))',
+  )
+  expect(params).toEqual(['a_\ud7ff', 'a_\ue000'])
+  expect(following('a\u{10ffff}')).toBe('b')
+  expect(following('\u{10ffff}')).toBeUndefined()
+  expect(following('')).toBeUndefined()
 })
 
 describe('sorting', () => {

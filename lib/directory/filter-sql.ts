@@ -22,14 +22,15 @@ import { beforeAt, trigramPieces } from './trigram-pieces.ts'
  * @param firstParam number of the first free placeholder
  * @param whole  texts are looked up whole, not in pieces: PostgreSQL knows how often a text occurs, not how often four
  *   pieces of it do together
+ * @param hidden  written so that one plan suits all values (`SqlParams`); of filters on columns of text and time
  */
 export function filterToSql(
   filter: ResolvedFilter,
   target: FilterTarget,
   firstParam: number,
-  whole = false,
+  { whole = false, hidden = false }: { whole?: boolean; hidden?: boolean } = {},
 ): SqlFragment {
-  const params = new SqlParams(firstParam)
+  const params = new SqlParams(firstParam, hidden)
   const sql = write(filter, { target, params, whole })
   return { sql, params: params.values }
 }

@@ -7,15 +7,19 @@ export type SqlFragment = { readonly sql: string; readonly params: readonly unkn
 export class SqlParams {
   readonly values: unknown[] = []
   private readonly first: number
+  readonly hides: boolean
 
-  constructor(first: number) {
+  /** @param hidden  the planner is not to see the values: it plans a prepared statement once, for whatever they are */
+  constructor(first: number, hidden = false) {
     this.first = first
+    this.hides = hidden
   }
 
   /** The placeholder of a new parameter. */
   add(value: unknown): string {
     this.values.push(value)
-    return `$${this.first + this.values.length - 1}`
+    const placeholder = `$${this.first + this.values.length - 1}`
+    return this.hides ? `(select ${placeholder}::text)` : placeholder
   }
 }
 
@@ -41,6 +45,8 @@ export type Rows = {
   readonly write: (params: SqlParams) => string
   /** An indexable condition for `value eq`, given the placeholder of a uuid, or of text where `valueIs` says so. */
   readonly hasValue: (placeholder: string, params: SqlParams) => string
+  /** The ids (a column `id`) of those for whom that condition holds, each once, without a look at the target's own table. */
+  readonly holders?: (placeholder: string) => string
   readonly valueIs?: 'text'
 }
 

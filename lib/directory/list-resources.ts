@@ -69,15 +69,20 @@ async function byIndex<Row extends Listed, Shown>(
 ): Promise<Read<Shown>> {
   const { teamId, reach, source } = selection
   const first = page.startIndex === 1
-  const walker = query.reader && { teamId, connectionId: query.reader, list: selection.key }
+  const walker = query.reader && {
+    teamId,
+    connectionId: query.reader,
+    list: selection.key,
+    by: selection.order,
+  }
   const walk = walker && !first && reach.kind !== 'one' ? await findWalk(walker, page.startIndex) : undefined
   // One row more tells whether there is more.
-  const bound: Bound = { comparison: '>=', seq: 0, offset: page.startIndex - 1, limit: page.count + 1 }
+  const bound: Bound = { comparison: '>=', at: undefined, offset: page.startIndex - 1, limit: page.count + 1 }
   let known: number | undefined
-  if (walk) Object.assign(bound, { comparison: '>', seq: walk.after_seq, offset: 0 })
+  if (walk) Object.assign(bound, { comparison: '>', at: walk.after, offset: 0 })
   else if (!first && reach.kind === 'all' && source.resource) {
     const { fromSeq, offset, total } = await placeOf(teamId, source.resource, page.startIndex)
-    Object.assign(bound, { seq: fromSeq, offset })
+    Object.assign(bound, { at: fromSeq, offset })
     known = total
   }
   const reading = readPage<Row>(selection, bound, first)
@@ -91,7 +96,7 @@ async function byIndex<Row extends Listed, Shown>(
     if (found.rows.length <= page.count || !last) return total
     const next = page.startIndex + page.count
     await query.permit?.confirm()
-    if (walker) await keepWalk(walker, { index: next, afterSeq: last.list_seq, total, counted })
+    if (walker) await keepWalk(walker, { index: next, after: last.list_at, total, counted })
     // There is more: whoever reads on must see it, whatever was deleted before the place they have got to.
     return Math.max(total, next)
   }
@@ -113,7 +118,7 @@ async function sorted<Row extends Listed, Shown>(
     source.target,
     values.length + 1,
   )
-  const bound: Bound = { comparison: '>=', seq: 0, offset: page.startIndex - 1, limit: page.count }
+  const bound: Bound = { comparison: '>=', at: undefined, offset: page.startIndex - 1, limit: page.count }
   const orderBy = { sql: sort.orderBy, values: [...values, ...sort.params] }
   const [{ rows }, kept] = await Promise.all([
     bounded<Row>(teamId, walkSql(inOrderOf(selection, sort), bound, orderBy)),

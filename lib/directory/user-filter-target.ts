@@ -14,10 +14,20 @@ export type TargetOptions = {
 
 const SEARCH = 'u.search_text'
 const UNIQUE = new Set(['id', 'userName'])
-/** `directory_user` by way of the order of last changes: the columns that both have are `user_change`'s, and so its index's. */
+/**
+ * `directory_user` by way of the order of last changes: the columns that both have are `user_change`'s, and so its index's.
+ * `place` is where the row of `directory_user` is.
+ */
 export const USERS_BY_CHANGE =
-  '(SELECT * FROM user_change JOIN directory_user USING (team_id, updated_at, id))'
+  '(SELECT *, directory_user.ctid AS place FROM user_change JOIN directory_user USING (team_id, updated_at, id))'
 const TABLES = new Map([['meta.lastModified', USERS_BY_CHANGE]])
+
+/** The users in a group and in those within it. */
+const membersOf = (team: string, groupId: string) => `with recursive down(id) as (
+    select ${groupId}::uuid
+    union
+    select n.member_group_id from nested_group n join down on n.group_id = down.id where n.team_id = ${team})
+  select distinct m.user_id as id from membership m join down on m.group_id = down.id where m.team_id = ${team}`
 
 /** Filters over `directory_user u`. The query around it must itself say `u.team_id = <team>`. */
 export function userFilterTarget({ team, baseUrl, retired }: TargetOptions): FilterTarget {
@@ -54,12 +64,8 @@ export function userFilterTarget({ team, baseUrl, retired }: TargetOptions): Fil
             select distinct on (g.id) g.id::text as value, g.display_name as display, up.type as type,
               ${params.add(baseUrl)}::text || '/Groups/' || g.id as ref
             from up join directory_group g on g.team_id = ${team} and g.id = up.id order by g.id, up.type`,
-          hasValue: (id) => `u.id in (with recursive down(id) as (
-              select ${id}::uuid
-              union
-              select n.member_group_id from nested_group n join down on n.group_id = down.id
-              where n.team_id = ${team})
-            select m.user_id from membership m join down on m.group_id = down.id where m.team_id = ${team})`,
+          hasValue: (id) => `u.id in (${membersOf(team, id)})`,
+          holders: (id) => membersOf(team, id),
         },
       },
     ],

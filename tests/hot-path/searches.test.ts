@@ -108,7 +108,7 @@ test.each([
 ])('a walk by %s goes along an index, from page to page', async (query, index) => {
   for (const position of [query, query.replace('cursor', `cursor=${(await get(query)).json.nextCursor}`)]) {
     const statements = await reads(() => get(`count=100&${position}`))
-    const lists = statements.filter(({ text }) => text.includes('list_seq'))
+    const lists = statements.filter(({ text }) => text.includes('list_at'))
     expect([position, lists.length]).toEqual([position, 1])
     const plan = await planOf(lists[0] as Statement)
     expect(plan).toContain(index)
@@ -123,12 +123,52 @@ test('the members of a group are found from its memberships, by a statement that
     [client.teamId],
   )
   const filter = `filter=${encodeURIComponent(`groups.value eq "${rows[0]?.id}"`)}`
-  const [list] = (await reads(() => get(filter))).filter(({ text }) => text.includes('list_seq'))
+  const [list] = (await reads(() => get(filter))).filter(({ text }) => text.includes('list_at'))
   expect(list?.name).toMatch(/^list-/)
   const plan = await planOf(list as Statement)
   expect(plan).toContain('membership_pkey')
   expect(plan).toContain('directory_user_pkey')
   expect(plan).not.toContain('Seq Scan on directory_user')
+})
+
+test('the members of a group are read from its memberships alone, in the order in which those are kept', async () => {
+  const { rows } = await pool().query<{ group_id: string; user_id: string }>(
+    `SELECT group_id, user_id FROM membership WHERE team_id = $1 AND group_id IN (SELECT group_id FROM membership WHERE team_id = $1 LIMIT 1)
+     ORDER BY user_id`,
+    [client.teamId],
+  )
+  const filter = `filter=${encodeURIComponent(`groups.value eq "${rows[0]?.group_id}"`)}`
+  const seen: string[] = []
+  for (let start = 1; start <= rows.length; start += 5) {
+    const [list] = (await reads(() => page(start))).filter(({ text }) => text.includes('list_at'))
+    const [hits, shown] = (await planOf(list as Statement)).split('->  Aggregate  (')
+    expect(hits).toContain('membership_pkey')
+    expect(hits).not.toContain('directory_user')
+    expect(shown).toContain('directory_user_pkey')
+  }
+  expect(seen).toEqual(rows.map((row) => row.user_id))
+
+  async function page(start: number) {
+    const { json } = await get(`count=5&startIndex=${start}&${filter}`)
+    expect(json.totalResults).toBe(rows.length)
+    seen.push(...json.Resources.map(({ id }: { id: string }) => id))
+  }
+})
+
+test.each([
+  ['meta.created ge "2000-01-01T00:00:00Z" and meta.created lt "2000-01-02T00:00:00Z"', 'created_at_idx'],
+  ['meta.lastModified gt "2999-01-01T00:00:00Z"', 'user_change_pkey'],
+  ['active eq false and userName sw "u7"', 'directory_user_inactive_name_idx'],
+  ['displayName sw "user 77"', 'directory_user_team_id_display_name_key_id_idx'],
+  ['userName sw "u77" or externalId eq "x78"', 'directory_user_team_id_external_id_idx'],
+])('%s is planned once for all values, and goes along its index', async (filter, index) => {
+  const [list] = await reads(() => get(`filter=${encodeURIComponent(filter)}`))
+  const { name, text } = list as Statement
+  expect(name).toMatch(/^list-/)
+  const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN (GENERIC_PLAN) ${text}`)
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+  expect(plan).toMatch(new RegExp(`${index}[^>]+Index Cond: \\(\\(team_id = \\$1\\) AND \\(\\w+ [<>=]`))
+  expect(plan).toContain('TID Cond')
 })
 
 test('the groups of a page of users are read together, from an index that holds them', async () => {

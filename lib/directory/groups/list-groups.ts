@@ -9,7 +9,7 @@ import { GROUP_COLUMNS, type GroupRow, membersText, renderGroup } from './group-
 import { AT_ONCE, readGroup } from './read-group.ts'
 
 /** `members` null: too many to be read with the others. */
-type FoundGroup = GroupRow & { list_seq: number; members?: string | null }
+type FoundGroup = GroupRow & { list_at: number; members?: string | null }
 
 export type ListedGroup<Text extends LongText = LongText> = { id: string; text: Text }
 
@@ -33,6 +33,7 @@ export async function listGroups(
         ? `${GROUP_COLUMNS}, CASE WHEN g.member_count <= ${AT_ONCE} THEN ${membersText('g.id', '$2::text')} END AS members`
         : GROUP_COLUMNS,
       table: 'directory_group',
+      place: 'g.ctid',
       // PostgreSQL refuses a parameter that a statement does not use, and the count reads no members.
       where: 'g.team_id = $1 AND g.system IS NULL AND $2::text IS NOT NULL',
       params: [scimBaseUrl],

@@ -1,5 +1,6 @@
 import type { CursorPosition } from '#lib/scim/cursor'
 import { ScimError } from '#lib/scim/scim-error'
+import { isUuid } from '../filter-predicate.ts'
 import { type Sort, sortToSql } from '../sort-sql.ts'
 import { keysetSql, type Place } from './keyset-sql.ts'
 import type { Bound } from './page-sql.ts'
@@ -10,7 +11,9 @@ import { inOrderOf, type Selection } from './selection.ts'
 export type Order = { sortBy?: string; sortOrder?: string; filter?: string }
 /** `cursor` undefined: the first page; `last`: the last one. */
 export type CursorPage = { cursor: string | undefined; last?: boolean; count: number }
-type Position = { back: boolean; place: Place | undefined }
+/** `at`: a number or, in a list that goes by ids, an id; with `key` where the list is sorted. */
+type At = { key: string | null; at: number | string }
+type Position = { back: boolean; place: At | undefined }
 type CursorRead<Shown> = {
   rows: Shown[]
   totalResults: number
@@ -19,7 +22,7 @@ type CursorRead<Shown> = {
 }
 
 /**
- * A page by cursor (RFC 9865), in the order of arrival or, with `sortBy`, of the sort key: it goes on behind the row where
+ * A page by cursor (RFC 9865), in the list's own order or, with `sortBy`, of the sort key: it goes on behind the row where
  * the last one ended, by what that row's key was then. A row whose key does not change is met once, whatever else is written.
  */
 export async function byCursor<Row extends Listed, Shown>(
@@ -34,7 +37,7 @@ export async function byCursor<Row extends Listed, Shown>(
     : undefined
   const scope = [teamId, source.definition.name, order.filter, ...(sort ? [sort.name] : [])]
   const { back, place } = page.cursor
-    ? readPosition(readCursor(page.cursor, scope))
+    ? readPosition(readCursor(page.cursor, scope), sort ? 'seq' : selection.order)
     : { back: page.last === true, place: undefined }
   if (page.count === 0) return { rows: [], totalResults: await totalOf(selection) }
   // One row more tells whether there is more.
@@ -49,7 +52,7 @@ export async function byCursor<Row extends Listed, Shown>(
   const shown = rows.slice(0, page.count)
   if (back) shown.reverse()
   const cursor = (direction: 'forward' | 'back', row: Row | undefined) =>
-    row && writeCursor([direction, row.list_seq, ...(sort ? [row.list_key ?? null] : [])], scope)
+    row && writeCursor([direction, row.list_at, ...(sort ? [row.list_key ?? null] : [])], scope)
   const [resources, totalResults] = await Promise.all([show(shown), total ?? kept ?? totalOf(selection)])
   return {
     rows: resources,
@@ -60,8 +63,7 @@ export async function byCursor<Row extends Listed, Shown>(
 }
 
 function boundOf({ back, place }: Position, limit: number): Bound {
-  const seq = place?.seq ?? (back ? Number.MAX_SAFE_INTEGER : 0)
-  return { comparison: back ? '<' : '>', seq, offset: 0, limit }
+  return { comparison: back ? '<' : '>', at: place?.at, offset: 0, limit }
 }
 
 /** Mostly one statement; a second one where the page reaches into the rows with, or without, a value. */
@@ -72,14 +74,21 @@ async function readSorted<Row extends Listed>(
   limit: number,
 ): Promise<Found<Row>> {
   const rows: Row[] = []
-  for (const statement of keysetSql(selection, sort, back, place, limit)) {
+  const from: Place | undefined = place && { key: place.key, seq: Number(place.at) }
+  for (const statement of keysetSql(selection, sort, back, from, limit)) {
     if (rows.length >= limit) break
     rows.push(...(await bounded<Row>(selection.teamId, statement)).rows)
   }
   return { rows: rows.slice(0, limit), total: undefined }
 }
 
-function readPosition([direction, seq, key]: CursorPosition): Position {
-  if (typeof seq !== 'number') throw new ScimError(400, 'invalidCursor', 'The cursor is damaged.')
-  return { back: direction === 'back', place: { seq, key: typeof key === 'string' ? key : null } }
+/** A cursor of an earlier version may name another kind of place. */
+function readPosition([direction, at, key]: CursorPosition, order: Selection['order']): Position {
+  const isId = typeof at === 'string' && isUuid(at)
+  if (order === 'id' ? !isId : typeof at !== 'number')
+    throw new ScimError(400, 'invalidCursor', 'The cursor is damaged; start again without it.')
+  return {
+    back: direction === 'back',
+    place: { at: at as number | string, key: typeof key === 'string' ? key : null },
+  }
 }

@@ -7,12 +7,13 @@ import { isIndexed, ORDERED, RANGES } from '../is-indexed.ts'
  * hit after hit without passing anybody over: values that people have for themselves, or one piece of an order. `active`:
  * all users, or all deactivated ones. `group`: the members of groups, whom an index finds, ten or a hundred thousand, and a
  * few others. `free`: whatever the client wants.
- * `prepared`: the filter is one equality, so that its statement is one of a few and worth preparing.
+ * `prepared`: its statement is one of a few and worth preparing: the filter is one equality or, of `few`, made of nothing
+ * but values that people have for themselves and pieces of an order.
  */
 export type Reach =
   | { kind: 'all' }
   | { kind: 'one'; prepared: boolean }
-  | { kind: 'few'; prepared: boolean }
+  | { kind: 'few'; prepared: boolean; ordered: readonly (string | undefined)[] }
   | { kind: 'active'; active: boolean }
   | { kind: 'group' }
   | { kind: 'free'; prepared: boolean }
@@ -24,6 +25,8 @@ const GROUP = new Set(['groups.value'])
 const SIDE_BY_SIDE = new Set(['eq', 'sw', ...RANGES])
 /** More branches than these are no faster one by one. */
 const MAX_BRANCHES = 20
+/** Of more branches than these there are too many statements to prepare them. */
+const PLAIN_BRANCHES = 3
 
 export function reachOf(filter: ResolvedFilter, target: FilterTarget): Reach {
   const prepared = filter.kind === 'compare' && filter.operator === 'eq'
@@ -31,7 +34,12 @@ export function reachOf(filter: ResolvedFilter, target: FilterTarget): Reach {
   const personal = new Set([...target.unique, ...PERSONAL])
   const isFew = (branch: ResolvedFilter) => finds(branch, personal) || findsName(branch) || isPiece(branch)
   const branches = branchesOf(filter)
-  if (branches.every(isFew)) return { kind: 'few', prepared }
+  if (branches.every(isFew)) {
+    const plain = branches.length <= PLAIN_BRANCHES && branches.every((each) => isPlain(each, personal))
+    // The order is that of the index which holds the piece: no other index is to be gone through in the hope of hits.
+    const ordered = branches.map((branch) => (finds(branch, personal) ? undefined : pieceOf(branch)))
+    return { kind: 'few', prepared: plain, ordered }
+  }
   if (filter.kind === 'compare' && filter.attribute.path === 'active' && filter.operator === 'eq')
     if (typeof filter.value === 'boolean') return { kind: 'active', active: filter.value }
   if (branches.every((branch) => isFew(branch) || isMembers(branch))) return { kind: 'group' }
@@ -58,8 +66,25 @@ function isMembers(filter: ResolvedFilter): boolean {
   return filter.kind !== 'and' && finds(filter, GROUP)
 }
 
-/** Whether one index in order holds all hits side by side, and nobody else between them. */
+/** The one group whose members a filter asks for, and nothing else of them. */
+export function groupAskedFor(filter: ResolvedFilter): string | undefined {
+  if (filter.kind === 'values') return groupAskedFor(filter.filter)
+  return filter.kind === 'compare' && isMembers(filter) ? String(filter.value) : undefined
+}
+
+/** Whether nothing but values that an index finds is asked, so that one plan suits all of them. */
+function isPlain(filter: ResolvedFilter, personal: ReadonlySet<string>): boolean {
+  if (filter.kind === 'compare' && finds(filter, personal)) return true
+  if (isPiece(filter)) return true
+  return filter.kind === 'and' && filter.operands.length === NAMES.length && findsName(filter)
+}
+
 function isPiece(filter: ResolvedFilter): boolean {
+  return pieceOf(filter) !== undefined
+}
+
+/** The attribute of which one index in order holds all hits side by side, and nobody else between them. */
+function pieceOf(filter: ResolvedFilter): string | undefined {
   const operands = filter.kind === 'and' ? filter.operands : [filter]
   const bounds = operands.filter((operand) => !isDeactivated(operand))
   const paths = bounds.map((bound) =>
@@ -70,7 +95,7 @@ function isPiece(filter: ResolvedFilter): boolean {
   const [path] = paths
   // Deactivated users have an index of their own, by userName.
   const held = bounds.length === operands.length ? ORDERED.has(path ?? '') : path === 'userName'
-  return held && paths.every((each) => each === path)
+  return held && paths.every((each) => each === path) ? path : undefined
 }
 
 function isDeactivated(filter: ResolvedFilter): boolean {

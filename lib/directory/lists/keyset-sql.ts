@@ -24,7 +24,7 @@ export function keysetSql(
     const all = [...values, ...sort.params]
     const start = condition(params.map((param) => `$${all.push(param)}`))
     return {
-      sql: `SELECT ${columns}, ${alias}.seq AS list_seq, (${sort.expression})::text AS list_key FROM (
+      sql: `SELECT ${columns}, ${alias}.seq AS list_at, (${sort.expression})::text AS list_key FROM (
       SELECT * FROM ${table} ${alias} WHERE ${where}${start} ORDER BY ${order} LIMIT $${all.push(limit)}
     ) ${alias} ORDER BY ${order}`,
       values: all,

@@ -4,17 +4,20 @@ import { pool, prepared } from '#lib/db/pool'
 const RECOUNT_AFTER = '10 seconds'
 const FORGET_AFTER = '10 minutes'
 
-export type Walk = { after_seq: number; total: number; fresh: boolean }
-export type Walker = { teamId: string; connectionId: string; list: string }
+/** `after`: the place of the last row that was shown. */
+export type Walk = { after: number | string; total: number; fresh: boolean }
+type Row = { after_seq: number | null; after_id: string | null; total: number; fresh: boolean }
+/** `by`: what the list goes by. */
+export type Walker = { teamId: string; connectionId: string; list: string; by: 'seq' | 'id' }
 
 const FIND = `
-  SELECT after_seq, total, counted_at > now() - interval '${RECOUNT_AFTER}' AS fresh FROM list_walk
+  SELECT after_seq, after_id, total, counted_at > now() - interval '${RECOUNT_AFTER}' AS fresh FROM list_walk
   WHERE team_id = $1 AND connection_id = $2 AND list = $3 AND next_index = $4::bigint AND at > now() - interval '${FORGET_AFTER}'`
 
 const KEEP = `
-  INSERT INTO list_walk AS w (team_id, connection_id, list, next_index, after_seq, total, counted_at, at)
-  VALUES ($1, $2, $3, $4, $5, $6, now(), now())
-  ON CONFLICT (team_id, connection_id, list) DO UPDATE SET next_index = $4, after_seq = $5, total = $6, at = now(),
+  INSERT INTO list_walk AS w (team_id, connection_id, list, next_index, after_seq, total, counted_at, at, after_id)
+  VALUES ($1, $2, $3, $4, $5, $6, now(), now(), $8)
+  ON CONFLICT (team_id, connection_id, list) DO UPDATE SET next_index = $4, after_seq = $5, after_id = $8, total = $6, at = now(),
     counted_at = CASE WHEN $7::bool THEN now() ELSE w.counted_at END`
 
 /**
@@ -23,16 +26,20 @@ const KEEP = `
  */
 export async function findWalk(walker: Walker, startIndex: number): Promise<Walk | undefined> {
   const values = [walker.teamId, walker.connectionId, walker.list, startIndex]
-  return (await prepared<Walk>(pool(), 'find-walk', FIND, values)).rows[0]
+  const { rows } = await prepared<Row>(pool(), 'find-walk', FIND, values)
+  const [row] = rows
+  const after = walker.by === 'id' ? row?.after_id : row?.after_seq
+  return row && after ? { after, total: row.total, fresh: row.fresh } : undefined
 }
 
 /** Remembers where a page ended, while there is more behind it. */
 export async function keepWalk(
   walker: Walker,
-  next: { index: number; afterSeq: number; total: number; counted: boolean },
+  next: { index: number; after: number | string; total: number; counted: boolean },
 ): Promise<void> {
   const { teamId, connectionId, list } = walker
-  const values = [teamId, connectionId, list, next.index, next.afterSeq, next.total, next.counted]
+  const [seq, id] = typeof next.after === 'number' ? [next.after, null] : [null, next.after]
+  const values = [teamId, connectionId, list, next.index, seq, next.total, next.counted, id]
   await prepared(pool(), 'keep-walk', KEEP, values)
 }
 

@@ -1,7 +1,15 @@
-import type { Branches, ListSource, Selection } from './selection.ts'
+import type { Branches, Selection } from './selection.ts'
 
-/** Which rows of a selection: those behind (or, backwards, before) a number, all but the first `offset`. */
-export type Bound = { comparison: '>' | '>=' | '<'; seq: number; offset: number; limit: number }
+/**
+ * Which rows of a selection: those behind (or, backwards, before) a place, all but the first `offset`. A place is a row's
+ * number, or its id where the list goes by ids; undefined: from the beginning, or from the end.
+ */
+export type Bound = {
+  comparison: '>' | '>=' | '<'
+  at: number | string | undefined
+  offset: number
+  limit: number
+}
 export type Statement = { sql: string; values: unknown[] }
 
 /** So many hits are gathered from an index before they are sorted and counted; beyond, a list is read in its order. */
@@ -13,7 +21,7 @@ export const FEW_HITS = 1_000
 export function oneSql({ source, where, values }: Selection): Statement {
   const { alias, columns, table } = source
   return {
-    sql: `SELECT ${columns}, ${alias}.seq AS list_seq FROM ${table} ${alias} WHERE ${where} LIMIT 1`,
+    sql: `SELECT ${columns}, ${alias}.seq AS list_at FROM ${table} ${alias} WHERE ${where} LIMIT 1`,
     values,
   }
 }
@@ -23,66 +31,76 @@ export function oneSql({ source, where, values }: Selection): Statement {
  * no look into its groups.
  */
 export function walkSql(selection: Selection, bound: Bound, orderBy?: Statement): Statement {
+  if (selection.order === 'id' && !orderBy) return walkByIdSql(selection, bound)
   const { source, where, values } = selection
   const { alias, columns, table } = source
   const all = orderBy ? orderBy.values : [...values]
-  const order = `${alias}.seq${bound.comparison === '<' ? ' DESC' : ''}`
-  const start = bound.seq > 0 ? ` AND ${alias}.seq ${bound.comparison} $${all.push(bound.seq)}` : ''
+  const order = `${alias}.seq${directionOf(bound)}`
+  const start = bound.at === undefined ? '' : ` AND ${alias}.seq ${bound.comparison} $${all.push(bound.at)}`
   const [offset, limit] = [all.push(bound.offset), all.push(bound.limit)]
   const sorted = orderBy ? `${orderBy.sql}, ${order}` : order
   return {
-    sql: `SELECT ${columns}, ${alias}.seq AS list_seq FROM (
+    sql: `SELECT ${columns}, ${alias}.seq AS list_at FROM (
       SELECT * FROM ${table} ${alias} WHERE ${where}${start} ORDER BY ${sorted} OFFSET $${offset} LIMIT $${limit}
     ) ${alias} ORDER BY ${sorted}`,
     values: all,
   }
 }
 
-/** The numbers of the rows that indexes find: of each branch one more than `most`. */
-export function gatherSql({ source, branches }: Selection, most: number): Statement {
-  return unionSql(source, branches, ` LIMIT ${most + 1}`)
-}
-
-/** All of them, in the form in which PostgreSQL is asked what that costs. */
-export function weighedSql({ source, weighed }: Selection): Statement {
-  return unionSql(source, weighed)
-}
-
-function unionSql({ alias, table }: ListSource, branches: Branches, limit = ''): Statement {
-  const some = (where: string) => `SELECT ${alias}.seq FROM ${table} ${alias} WHERE ${where}${limit}`
-  const sql =
-    branches.where.length === 1
-      ? some(branches.where[0] as string)
-      : branches.where.map((where) => `(${some(where)})`).join(' UNION ')
-  return { sql, values: [...branches.values] }
-}
-
-/**
- * A page and the total of what indexes find. `MATERIALIZED` keeps PostgreSQL from walking the list in its order in the
- * hope of hits. Always at least one row: `list_total` is more than `most` when the hits are too many; `list_seq` is null
- * when there is none.
- */
-export function hitsSql(selection: Selection, bound: Bound, most: number): Statement {
-  const { alias, columns, table } = selection.source
-  const { sql: hits, values } = gatherSql(selection, most)
-  const backwards = bound.comparison === '<'
-  const order = backwards ? 'DESC' : 'ASC'
-  const start = bound.seq > 0 ? `WHERE seq ${bound.comparison} $${values.push(bound.seq)}` : ''
-  const [offset, limit] = [values.push(bound.offset), values.push(bound.limit)]
+function walkByIdSql({ source, branches }: Selection, bound: Bound): Statement {
+  const { alias, columns, base } = source
+  const values = [...branches.values]
   return {
-    sql: `WITH hits AS MATERIALIZED (${hits})
-    SELECT counted.list_total, page.* FROM (SELECT count(*) AS list_total FROM hits) counted LEFT JOIN (
-      SELECT ${columns}, ${alias}.seq AS list_seq
-      FROM (SELECT seq FROM hits ${start} ORDER BY seq ${order} OFFSET $${offset} LIMIT $${limit}) hit
-      JOIN ${table} ${alias} ON ${alias}.team_id = $1 AND ${alias}.seq = hit.seq
-    ) page ON true ORDER BY page.list_seq ${order}`,
+    sql: `SELECT ${columns}, hit.at AS list_at FROM (${pageOf(`(${unionOf(branches)})`, bound, values, 'at')}) hit
+    JOIN ${base} ${alias} ON ${alias}.team_id = $1 AND ${alias}.id = hit.at ORDER BY hit.at${directionOf(bound)}`,
     values,
   }
 }
 
-export function countSql({ source, where, values }: Selection): Statement {
+/** All hits of the indexes, in the form in which PostgreSQL is asked what that costs. */
+export function weighedSql({ weighed }: Selection): Statement {
+  return { sql: unionOf(weighed), values: weighed.values }
+}
+
+/**
+ * A page and the total of what indexes find: of each branch one more than `most` at most. `MATERIALIZED` keeps PostgreSQL
+ * from walking the list in its order in the hope of hits; the rows of the page are then read from where they were found.
+ * Always at least one row: `list_total` is more than `most` when the hits are too many; `list_at` is null when there is none.
+ */
+export function hitsSql({ source, order, branches }: Selection, bound: Bound, most: number): Statement {
+  const { alias, columns, base } = source
+  const values = [...branches.values]
+  const found = order === 'id' ? `${alias}.id = hit.at` : `${source.place} = hit.place`
+  return {
+    sql: `WITH hits AS MATERIALIZED (${unionOf(branches, ` LIMIT ${most + 1}`)})
+    SELECT counted.list_total, page.* FROM (SELECT count(*) AS list_total FROM hits) counted LEFT JOIN (
+      SELECT ${columns}, hit.at AS list_at FROM (${pageOf('hits', bound, values, '*')}) hit
+      JOIN ${base} ${alias} ON ${alias}.team_id = $1 AND ${found}
+    ) page ON true ORDER BY page.list_at${directionOf(bound)}`,
+    values,
+  }
+}
+
+export function countSql({ source, where, values, order, branches }: Selection): Statement {
+  if (order === 'id')
+    return { sql: `SELECT count(*) AS total FROM (${unionOf(branches)}) found`, values: branches.values }
   return {
     sql: `SELECT count(*) AS total FROM ${source.table} ${source.alias} WHERE ${where}`,
     values,
   }
+}
+
+function unionOf({ finds }: Branches, limit = ''): string {
+  return finds.length === 1 ? `${finds[0]}${limit}` : finds.map((find) => `(${find}${limit})`).join(' UNION ')
+}
+
+/** SQL: those of `found` that a bound asks for. */
+function pageOf(found: string, bound: Bound, values: unknown[], columns: string): string {
+  const start = bound.at === undefined ? '' : `WHERE at ${bound.comparison} $${values.push(bound.at)}`
+  const [offset, limit] = [values.push(bound.offset), values.push(bound.limit)]
+  return `SELECT ${columns} FROM ${found} found ${start} ORDER BY at${directionOf(bound)} OFFSET $${offset} LIMIT $${limit}`
+}
+
+function directionOf({ comparison }: Bound): string {
+  return comparison === '<' ? ' DESC' : ''
 }

@@ -18,8 +18,8 @@ import {
 } from './page-sql.ts'
 import type { Selection } from './selection.ts'
 
-/** `list_key`: its sort key as text, where a page by cursor is sorted. */
-export type Listed = { list_seq: number; list_key?: string | null }
+/** Its place in the list: its number, or its id. `list_key`: its sort key as text, where a page by cursor is sorted. */
+export type Listed = { list_at: number | string; list_key?: string | null }
 /** `total` undefined: finding it costs a statement of its own, `totalOf`. */
 export type Found<Row> = { rows: Row[]; total: number | undefined }
 
@@ -40,9 +40,9 @@ export async function readPage<Row extends Listed>(
   switch (reach.kind) {
     case 'one': {
       const { rows } = await run<Row>(oneSql(selection), reach.prepared)
-      const { comparison, seq, offset } = bound
-      const within = (row: Row) =>
-        offset === 0 && (comparison === '<' ? row.list_seq < seq : row.list_seq > seq)
+      const { comparison, at, offset } = bound
+      const within = ({ list_at }: Row) =>
+        offset === 0 && (at === undefined || (comparison === '<' ? list_at < at : list_at > at))
       return { rows: rows.filter(within), total: rows.length }
     }
     case 'few': {
@@ -51,7 +51,7 @@ export async function readPage<Row extends Listed>(
     }
     case 'group': {
       const hits = hitsSql(selection, bound, MAX_HITS)
-      const alone = selection.branches.where.length === 1
+      const alone = selection.branches.finds.length === 1
       const found = await bounded<Hit<Row>>(selection.teamId, hits, alone ? nameOf(hits) : undefined)
       return hitsOf(found, MAX_HITS) ?? byWalking(selection, bound, fromFirst)
     }
@@ -88,7 +88,7 @@ type Hit<Row> = Row & { list_total: number }
 /** Undefined: there are more than `most`. */
 function hitsOf<Row extends Listed>({ rows }: QueryResult<Hit<Row>>, most: number): Found<Row> | undefined {
   const total = rows[0]?.list_total ?? 0
-  return total > most ? undefined : { rows: rows.filter((row) => row.list_seq !== null), total }
+  return total > most ? undefined : { rows: rows.filter((row) => row.list_at !== null), total }
 }
 
 async function byCost<Row extends Listed>(

@@ -5,10 +5,11 @@ import type { ResolvedFilter } from '#lib/scim/filter/resolved-filter'
 import type { Note } from '#lib/scim/note'
 import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import type { Counted } from '../blocks/block-sql.ts'
+import { isUuid } from '../filter-predicate.ts'
 import { filterToSql } from '../filter-sql.ts'
 import type { FilterTarget } from '../filter-target.ts'
 import type { Sort } from '../sort-sql.ts'
-import { branchesOf, type Reach, reachOf } from './filter-reach.ts'
+import { branchesOf, groupAskedFor, type Reach, reachOf } from './filter-reach.ts'
 
 /** The table that a list is read from; `$1` is the team, `$2` … are `params`. */
 export type ListSource = {
@@ -17,23 +18,34 @@ export type ListSource = {
   alias: 'u' | 'g' | 'r'
   columns: string
   table: string
+  /** Where a row lies: what finds it again within the same statement. */
+  place: string
   where: string
   params: unknown[]
   target: FilterTarget
   definition: ResourceDefinition
 }
 
-export type Branches = { where: string[]; values: unknown[] }
+/** `base` is the table itself; `table` may be what stands for it. */
+type BasedSource = ListSource & { base: string }
+
+/**
+ * Statements without an end, one for each branch of a filter: they find the hits, each with its place in the list (`at`) and,
+ * in a list of numbers, where its row lies (`place`).
+ */
+export type Branches = { finds: string[]; values: unknown[] }
 
 /** Which rows of a source a list is about. */
 export type Selection = {
   teamId: string
-  source: ListSource
+  source: BasedSource
   reach: Reach
+  /** What the list goes by: the order of arrival, or the order in which memberships are kept. */
+  order: 'seq' | 'id'
   /** The whole condition, for `$1` … of `values`. */
   where: string
   values: unknown[]
-  /** Conditions that each have an index of their own, and that hold together for exactly the same rows. */
+  /** Each is answered by an index of its own, and together they find exactly the same rows. */
   branches: Branches
   /** The same as PostgreSQL is asked what they cost. */
   weighed: Branches
@@ -45,29 +57,26 @@ export type Selection = {
 export function select(teamId: string, source: ListSource, filter: string | undefined): Selection {
   const values = [teamId, ...source.params]
   const key = hash('sha1', JSON.stringify([source.definition.name, filter ?? '']), 'base64url')
-  const common = { teamId, source, key }
+  const common = { teamId, source: { ...source, base: source.table }, key }
   if (filter === undefined || filter.trim() === '') {
-    const branches = { where: [source.where], values }
-    return {
-      ...common,
-      reach: { kind: 'all' },
-      where: source.where,
-      values,
-      branches,
-      weighed: branches,
-      notes: [],
-    }
+    const branches = { finds: [findSql(common.source, source.where)], values }
+    const all = { reach: { kind: 'all' }, order: 'seq', where: source.where, values } as const
+    return { ...common, ...all, branches, weighed: branches, notes: [] }
   }
   const { filter: resolved, notes } = resolveFilter(parseFilter(filter), source.definition)
-  const whole = conditions(source, [resolved], values, true)
+  const table = tableOf(resolved, source.target) ?? source.table
+  const asked = { ...common.source, table }
+  const reach = reachOf(resolved, source.target)
+  const params = new Values(values)
   return {
     ...common,
-    source: { ...source, table: tableOf(resolved, source.target) ?? source.table },
-    reach: reachOf(resolved, source.target),
-    where: whole.where[0] ?? 'false',
-    values: whole.values,
-    branches: conditions(source, branchesOf(resolved), values),
-    weighed: conditions(source, branchesOf(resolved), values, true),
+    source: asked,
+    reach,
+    order: reach.kind === 'group' ? 'id' : 'seq',
+    where: conditionOf(asked, resolved, params, { whole: true }),
+    values: params.all,
+    branches: branchesFor(asked, branchesOf(resolved), values, reach),
+    weighed: weighedFor(asked, branchesOf(resolved), values),
     notes,
   }
 }
@@ -92,17 +101,67 @@ export function inOrderOf(selection: Selection, { table }: Sort): Selection {
   return table ? { ...selection, source: { ...selection.source, table } } : selection
 }
 
-function conditions(
+/** The values of a statement, one after the other. */
+class Values {
+  readonly all: unknown[]
+
+  constructor(first: readonly unknown[]) {
+    this.all = [...first]
+  }
+}
+
+function conditionOf(
   source: ListSource,
+  filter: ResolvedFilter,
+  { all }: Values,
+  options: { whole?: boolean; hidden?: boolean },
+): string {
+  const { sql, params } = filterToSql(filter, source.target, all.length + 1, options)
+  all.push(...params)
+  return `${source.where} AND (${sql})`
+}
+
+function branchesFor(
+  source: BasedSource,
   filters: readonly ResolvedFilter[],
-  values: readonly unknown[],
-  inWhole = false,
+  first: readonly unknown[],
+  reach: Reach,
 ): Branches {
-  const all = [...values]
-  const where = filters.map((filter) => {
-    const { sql, params } = filterToSql(filter, source.target, all.length + 1, inWhole)
-    all.push(...params)
-    return `${source.where} AND (${sql})`
-  })
-  return { where, values: all }
+  const values = new Values(first)
+  const find = (filter: ResolvedFilter, at: number) => {
+    if (reach.kind === 'group') return findIdsSql(source, filter, values)
+    const condition = conditionOf(source, filter, values, { hidden: reach.kind === 'few' && reach.prepared })
+    return findSql(source, condition, reach.kind === 'few' ? reach.ordered[at] : undefined)
+  }
+  return { finds: filters.map(find), values: values.all }
+}
+
+function weighedFor(
+  source: BasedSource,
+  filters: readonly ResolvedFilter[],
+  first: readonly unknown[],
+): Branches {
+  const values = new Values(first)
+  const finds = filters.map((filter) => findSql(source, conditionOf(source, filter, values, { whole: true })))
+  return { finds, values: values.all }
+}
+
+/** @param ordered  path of the attribute in whose order an index finds them */
+function findSql(source: BasedSource, condition: string, ordered?: string): string {
+  const { alias, table, base, target } = source
+  const place = table === base ? source.place : `${alias}.place`
+  const column = ordered ? target.columns.get(ordered) : undefined
+  const key =
+    column?.kind === 'text' ? (column.key ?? column.column) : column?.kind === 'time' && column.column
+  return `SELECT ${alias}.seq AS at, ${place} AS place FROM ${table} ${alias} WHERE ${condition}${key ? ` ORDER BY ${key}` : ''}`
+}
+
+function findIdsSql(source: BasedSource, filter: ResolvedFilter, values: Values): string {
+  const { alias, table, target } = source
+  const groups = target.columns.get('groups')
+  const holders = groups?.kind === 'rows' ? groups.rows.holders : undefined
+  const group = groupAskedFor(filter)
+  if (holders && group !== undefined && isUuid(group))
+    return `SELECT id AS at FROM (${holders(`$${values.all.push(group)}`)}) held`
+  return `SELECT ${alias}.id AS at FROM ${table} ${alias} WHERE ${conditionOf(source, filter, values, {})}`
 }

@@ -100,26 +100,67 @@ test.each([
   60_000,
 )
 
-test('a walk by cursor does so as well, forth and back', async () => {
-  const stayed = await prepare()
+test.each([
+  ['all users', ''],
+  ['the members of a group', '&filter=groups.value eq "GROUP"'],
+])(
+  'a walk by cursor over %s does so as well, forth and back',
+  async (_, given) => {
+    const stayed = await prepare()
+    const filter = given.includes('GROUP') ? given.replace('GROUP', await groupOfAll()) : given
+    const seen: string[] = []
+    let page = await acme.call('GET', `/Users?count=50&cursor${filter}`)
+    let last = page
+    for (let step = 0; page.json; step++) {
+      seen.push(...namesOf(page))
+      last = page
+      if (!page.json.nextCursor) break
+      await disturb(step)
+      page = await acme.call('GET', `/Users?count=50&cursor=${page.json.nextCursor}${filter}`)
+    }
+    expectEachOnce(seen, stayed)
+    const back: string[] = []
+    for (page = last; ; ) {
+      back.push(...namesOf(page))
+      if (!page.json.previousCursor) break
+      page = await acme.call('GET', `/Users?count=50&cursor=${page.json.previousCursor}${filter}`)
+    }
+    expectEachOnce(back, stayed)
+  },
+  60_000,
+)
+
+test('the members of a group of more than are gathered at once are all met, those of groups within it too and each once', async () => {
+  await prepare()
+  await insert(9_000, 'many')
+  const outer = await groupOfAll()
+  const inner = await groupOfAll()
+  await pool().query(
+    `INSERT INTO nested_group (team_id, group_id, member_group_id, added_at) VALUES ($1, $2, $3, now())`,
+    [acme.teamId, outer, inner],
+  )
+  await pool().query(
+    `DELETE FROM membership USING directory_user u WHERE u.id = user_id AND group_id = $1 AND u.user_name LIKE 'many1%'`,
+    [outer],
+  )
+  const filter = `filter=groups.value eq "${outer}"`
   const seen: string[] = []
-  let page = await acme.call('GET', '/Users?count=50&cursor')
-  let last = page
-  for (let step = 0; page.json; step++) {
+  for (let startIndex = 1; startIndex <= 10_700; startIndex += 1_000) {
+    const page = await acme.call(
+      'GET',
+      `/Users?count=1000&attributes=userName&startIndex=${startIndex}&${filter}`,
+    )
+    expect(page.json.totalResults).toBe(10_700)
     seen.push(...namesOf(page))
-    last = page
-    if (!page.json.nextCursor) break
-    await disturb(step)
-    page = await acme.call('GET', `/Users?count=50&cursor=${page.json.nextCursor}`)
   }
-  expectEachOnce(seen, stayed)
-  const back: string[] = []
-  for (page = last; ; ) {
-    back.push(...namesOf(page))
-    if (!page.json.previousCursor) break
-    page = await acme.call('GET', `/Users?count=50&cursor=${page.json.previousCursor}`)
-  }
-  expectEachOnce(back, stayed)
+  expect([seen.length, new Set(seen).size]).toEqual([10_700, 10_700])
+  const outOfTurn = await acme.call('GET', `/Users?count=3&startIndex=9999&${filter}`)
+  expect(namesOf(outOfTurn)).toEqual(seen.slice(9_998, 10_001))
+  const first = await acme.call('GET', `/Users?count=5&cursor&${filter}`)
+  const second = await acme.call('GET', `/Users?count=5&cursor=${first.json.nextCursor}&${filter}`)
+  const back = await acme.call('GET', `/Users?count=5&cursor=${second.json.previousCursor}&${filter}`)
+  expect([...namesOf(first), ...namesOf(second)]).toEqual(seen.slice(0, 10))
+  expect(namesOf(back)).toEqual(namesOf(first))
 }, 60_000)
 
 test('totalResults is exact on every page, and a page asked for out of turn is the one of that number', async () => {

@@ -6,7 +6,7 @@ import { roleFilterTarget } from '../role-filter-target.ts'
 import type { RoleRow } from './list-roles.ts'
 
 /** Roles in the order they were made, as SCIM lists them: `seq` has room for a thousand in one millisecond. */
-const ROLES_IN_ORDER = `(SELECT o.*, (extract(epoch FROM o.created_at) * 1000)::bigint * 1000
+const ROLES_IN_ORDER = `(SELECT o.*, o.ctid AS place, (extract(epoch FROM o.created_at) * 1000)::bigint * 1000
   + row_number() OVER (PARTITION BY o.created_at ORDER BY o.builtin DESC, o.name) AS seq FROM role o WHERE o.team_id = $1)`
 
 export function roleSource(definition: ResourceDefinition, scimBaseUrl: string): ListSource {
@@ -15,6 +15,7 @@ export function roleSource(definition: ResourceDefinition, scimBaseUrl: string):
     alias: 'r',
     columns: 'r.id, r.name, r.display_name, r.description, r.created_at, r.updated_at',
     table: ROLES_IN_ORDER,
+    place: 'r.place',
     where: 'r.team_id = $1',
     params: [],
     target: roleFilterTarget(scimBaseUrl),
@@ -30,7 +31,7 @@ export async function listRolePage(
   scimBaseUrl: string,
 ): Promise<Page<{ id: string; text: string }>> {
   const source = roleSource(definition, scimBaseUrl)
-  return listResources(teamId, source, query, async (rows: readonly (RoleRow & { list_seq: number })[]) =>
+  return listResources(teamId, source, query, async (rows: readonly (RoleRow & { list_at: number })[]) =>
     rows.map((row) => ({ id: row.name, text: renderRole(row, scimBaseUrl) })),
   )
 }

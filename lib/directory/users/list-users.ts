@@ -21,13 +21,14 @@ export async function listUsers(
     const rows = await renderFound(teamId, lookUp.rows, scimBaseUrl)
     return { rows, totalResults: rows.length, startIndex: 1, notes: lookUp.notes }
   }
-  const reading = listResources<ListedRow & { list_seq: number }, ListedUser>(
+  const reading = listResources<ListedRow & { list_at: number | string }, ListedUser>(
     teamId,
     {
       resource: 'User',
       alias: 'u',
       columns: LISTED_COLUMNS,
       table: 'directory_user',
+      place: 'u.ctid',
       where: 'u.team_id = $1',
       params: [],
       target: userFilterTarget({ team: '$1', baseUrl: scimBaseUrl, retired: definition.retired }),

@@ -158,6 +158,7 @@ describe('roles, filtered by PostgreSQL', () => {
     ['ID EQ "access_admin"', 1],
     ['id eq "ACCESS_ADMIN"', 0],
     ['displayName co "ADMIN"', 1],
+    ['displayName eq "administrator"', 1],
     ['description pr', 3],
     ['meta.resourceType eq "Role" and schemas eq "urn:okta:scim:schemas:core:1.0:Role"', 3],
     ['userName pr', 0],
