@@ -16,6 +16,9 @@ test('a push’s state is told in Okta’s words, with its history and what was 
   await page.goto(`${group('Finance')}?tab=pushes`)
   await expect(page.getByText(/Failed · PATCH was refused with 409/)).toHaveCount(1)
   await expect(page.getByRole('img', { name: '2 succeeded, 4 failed' })).toBeVisible()
+  await page.getByRole('link', { name: 'View request' }).first().click()
+  await expect(page).toHaveTitle('Updating the group Finance was refused · Muster')
+  await page.goBack()
   await team.scim(
     'PATCH',
     `/Groups/${team.groups.get('Finance')}`,

@@ -52,6 +52,7 @@ type Row = {
   resource_type: string | null
   resource_id: string | null
   resource_name: string | null
+  name_now: string | null
   error_type: string | null
   error_detail: string | null
   changes: string | null
@@ -62,9 +63,12 @@ type Row = {
 export async function findExchange(teamId: string, id: string): Promise<ExchangeDetail | undefined> {
   if (!isUuid(id)) return undefined
   const { rows } = await pool().query<Row>(
-    `SELECT e.*, c.name AS connection_name, s.name AS service_user_name FROM exchange e
+    `SELECT e.*, c.name AS connection_name, s.name AS service_user_name,
+       coalesce(u.display_name, u.user_name, g.display_name) AS name_now FROM exchange e
      LEFT JOIN connection c ON c.team_id = e.team_id AND c.id = e.connection_id
      LEFT JOIN service_user s ON s.team_id = e.team_id AND s.id = e.service_user_id
+     LEFT JOIN directory_user u ON e.resource_type = 'User' AND u.team_id = e.team_id AND u.id = e.resource_id
+     LEFT JOIN directory_group g ON e.resource_type = 'Group' AND g.team_id = e.team_id AND g.id = e.resource_id
      WHERE e.team_id = $1 AND e.id = $2`,
     [teamId, id],
   )
@@ -92,7 +96,12 @@ export async function findExchange(teamId: string, id: string): Promise<Exchange
     action: row.action,
     summary: row.summary,
     resource: row.resource_type
-      ? { type: row.resource_type, id: row.resource_id ?? undefined, name: row.resource_name ?? undefined }
+      ? {
+          type: row.resource_type,
+          id: row.resource_id ?? undefined,
+          // What was refused was recorded by the id alone.
+          name: row.resource_name ?? row.name_now ?? undefined,
+        }
       : undefined,
     errorType: row.error_type ?? undefined,
     errorDetail: row.error_detail ?? undefined,

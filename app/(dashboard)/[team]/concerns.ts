@@ -3,16 +3,9 @@ import type { ErrorCause } from '#lib/activity/error-causes'
 import { explainError } from '#lib/activity/explain-error'
 import type { ConnectionSummary } from '#lib/connections/connection-summaries'
 import type { GroupInNeed } from '#lib/directory/pages/groups-in-need'
+import { askedWords } from './asked-words.ts'
 
 const CAUSES_SHOWN = 5
-const THINGS: Record<string, string> = { User: 'a user', Group: 'a group', Role: 'a role' }
-const VERBS: Record<string, string> = {
-  GET: 'Reading',
-  POST: 'Creating',
-  PUT: 'Updating',
-  PATCH: 'Updating',
-  DELETE: 'Deleting',
-}
 
 /**
  * What the overview asks somebody to look at: groups in Error, then unresolved members, then connections with notices,
@@ -76,8 +69,7 @@ const noticed = (slug: string, connection: ConnectionSummary): Concern => ({
 
 function refused(slug: string, cause: ErrorCause, names: ReadonlyMap<string, string>): Concern {
   const connection = cause.connectionId && names.get(cause.connectionId)
-  const thing = THINGS[cause.resourceType ?? '']
-  const what = thing ? `${VERBS[cause.method] ?? cause.method} ${thing}` : `A ${cause.method} request`
+  const what = askedWords(cause.method, cause.resourceType)
   return {
     id: `cause-${cause.status}-${cause.detail}-${cause.connectionId}`,
     tone: cause.status === 401 || cause.status >= 500 ? 'danger' : 'warning',

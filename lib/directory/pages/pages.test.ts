@@ -247,6 +247,8 @@ test('the activity log pages by time, filters, and opens each exchange with its 
     status: 409,
     serviceUser: { name: 'okta' },
     requestBody: expect.stringContaining('Taken'),
+    // A refused request knows only the id; whose it is now is looked up.
+    resource: { type: 'Group', name: expect.stringMatching(/\w/) },
   })
   expect(await findExchange('00000000-0000-0000-0000-000000000000', exchange?.id ?? '')).toBeUndefined()
   expect((await listActivity(acme.teamId, { kind: 'changes' })).rows.map((row) => row.action)).toContain(

@@ -1,9 +1,10 @@
 import { type EventShown, EventViewer } from '#components/activity/event-viewer'
 import { type ExchangeDetail, ExchangeViewer } from '#components/activity/exchange-viewer'
 import { findEvent } from '#lib/activity/find-event'
-import { findExchange } from '#lib/activity/find-exchange'
+import { type ExchangeDetail as ExchangeFound, findExchange } from '#lib/activity/find-exchange'
 import { listActivity } from '#lib/activity/list-activity'
 import { requireTeam } from '#lib/auth/require-member'
+import { askedWords } from '../asked-words.ts'
 import { shownEvent } from './event-shown.ts'
 import { shownExchange } from './exchange-shown.ts'
 
@@ -24,7 +25,7 @@ export async function findEntry(
   if (exchange)
     return {
       entry: { exchange: shownExchange(slug, exchange, related) },
-      title: capital(exchange.errorDetail ? `${exchange.method} was refused` : exchange.summary),
+      title: exchange.errorDetail ? refusalOf(exchange) : capital(exchange.summary),
       crumb: `${exchange.method} ${exchange.status}`,
     }
   if (event)
@@ -34,6 +35,12 @@ export async function findEntry(
       crumb: 'Change',
     }
   return undefined
+}
+
+/** “Updating the group Ops was refused”. */
+function refusalOf({ kind, method, status, resource }: ExchangeFound): string {
+  const what = kind === 'oauth' ? 'An OAuth request' : askedWords(method, resource?.type, resource?.name)
+  return `${what} ${status >= 500 ? 'failed' : 'was refused'}`.slice(0, 200)
 }
 
 /** An address stays as it is written. */
