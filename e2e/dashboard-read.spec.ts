@@ -181,6 +181,9 @@ test('filters live in the address: Back undoes them, and the export holds what t
   await expect(page).toHaveURL('/acme/users?q=umar&status=deactivated')
   await page.goBack()
   await expect(page).toHaveURL('/acme/users')
+  await page.goto('/acme/users?q=zz')
+  await expect(page.getByText(/Write three characters to find it anywhere/)).toBeVisible()
+  await page.goto('/acme/users')
   await expect(page.getByLabel('Status')).toHaveValue('')
   await expect(page.getByRole('status').filter({ hasText: '40 users' })).toBeVisible()
 

@@ -14,6 +14,9 @@ export const SHOWN_NAME = 'coalesce(u.display_name_key, u.user_name_key)'
 /** Characters from which an index of trigrams finds a text in the middle of another. */
 const TRIGRAM = 3
 
+/** Whether a text is so short that it is looked for at the beginning of names alone. */
+export const onlyAtBeginning = (q: string): boolean => [...q.trim()].length < TRIGRAM
+
 /** Conditions over `directory_user u`; `values` holds the team first. `search`: how the searched text is looked for. */
 export type Conditions = { conditions: string[]; values: unknown[]; search?: 'trigrams' | 'beginning' }
 
@@ -24,7 +27,7 @@ export function conditionsOf(teamId: string, { q, status, managed }: UserSearch)
   if (managed) conditions.push(managed === 'yes' ? 'u.managed_by IS NOT NULL' : 'u.managed_by IS NULL')
   const text = q?.trim()
   if (!text) return { conditions, values }
-  if ([...text].length >= TRIGRAM) {
+  if (!onlyAtBeginning(text)) {
     // What stands before an @ tells people apart; the rest of it, which many share, is looked at in the rows alone.
     const at = text.indexOf('@')
     const telling = at >= TRIGRAM ? text.slice(0, at + 1) : text

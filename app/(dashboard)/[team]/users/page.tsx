@@ -12,6 +12,7 @@ import { allows } from '#lib/auth/signed-in'
 import { PAGE_SIZE } from '#lib/directory/pages/keyset'
 import { searchUsers } from '#lib/directory/pages/search-users'
 import { unlessTooSlow } from '#lib/directory/pages/unless-too-slow'
+import { onlyAtBeginning } from '#lib/directory/pages/user-conditions'
 import { noneMatch } from '../none-match.ts'
 import { oneOf, readSearch, type SearchParams } from '../read-search.ts'
 import { shownTotal } from '../shown-total.ts'
@@ -93,12 +94,14 @@ export default async function Users({
               filtered ? (
                 <LinkButton href={path}>Clear filters</LinkButton>
               ) : (
-                <LinkButton href={`/${slug}/connections/new`}>Connect Okta</LinkButton>
+                allows(access, 'admin') && (
+                  <LinkButton href={`/${slug}/connections/new`}>Connect Okta</LinkButton>
+                )
               )
             }
           >
             {!found && 'The search took too long: write more of the name, or the whole userName.'}
-            {found && filtered && 'Try another name or fewer filters.'}
+            {found && filtered && tryAnother(state.q)}
             {found && !filtered && 'They appear here when Okta pushes them.'}
           </EmptyState>
         ) : (
@@ -122,4 +125,10 @@ export default async function Users({
       </ListCard>
     </Page>
   )
+}
+
+function tryAnother(q: string | undefined): string {
+  return q && onlyAtBeginning(q)
+    ? 'So short a text is looked for at the beginning of names only. Write three characters to find it anywhere.'
+    : 'Try another name or fewer filters.'
 }
