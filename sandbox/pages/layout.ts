@@ -84,7 +84,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 export function when(iso: string): Html {
   if (iso === '') return html`–`
-  return html`<time datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')} UTC</time>`
+  return html`<time datetime="${iso}"><span>${iso.slice(0, 10)}</span> <span>${iso.slice(11, 19)} UTC</span></time>`
 }
 
 export function checkbox(name: string, label: string, checked: boolean, hint = ''): Html {
