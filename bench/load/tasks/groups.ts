@@ -1,5 +1,6 @@
 import type { Bench } from '../bench.ts'
 import { addMembers, group, removeMember } from '../payloads.ts'
+import { tidyUp } from '../seed.ts'
 
 export async function createGroup(bench: Bench): Promise<void> {
   await bench.phase('create a group', 16, bench.count(4_000), (number) =>
@@ -49,6 +50,7 @@ export async function oneMember(bench: Bench, size: number, everybody: readonly 
   const changes = bench.count(1_000)
   const outside = everybody.slice(-changes)
   const id = await makeGroup(bench, `size-${size}`, everybody.slice(0, size))
+  await tidyUp(bench.target)
   const path = `/Groups/${id}`
   await bench.phase(`add one of ${size}`, 1, changes, (number) =>
     scim.must([200, 204], 'PATCH', path, addMembers(outside[number] as string)),
