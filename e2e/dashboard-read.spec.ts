@@ -250,3 +250,24 @@ test('when updates stop, the page says so, and follows again once they are back'
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   faults.splice(0)
 })
+
+test('an update leaves the colour scheme and the icons of the page where they are', async ({
+  page,
+  faults,
+}) => {
+  await page.route('/acme/events', (route) => route.abort())
+  await page.goto('/acme')
+  await expect(page.getByText('Live updates are off. Reconnecting…')).toBeVisible()
+  const kept = await page.evaluateHandle(() => [
+    ...document.head.querySelectorAll('meta[name="color-scheme"], link[rel="icon"]'),
+  ])
+  expect(await kept.evaluate((elements) => elements.length)).toBe(3)
+  await page.unroute('/acme/events')
+  // What it missed is read as soon as it follows again.
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  expect(await kept.evaluate((elements) => elements.filter((element) => !element.isConnected))).toEqual([])
+  expect(await page.locator('meta[name="color-scheme"], link[rel="icon"]').count()).toBe(3)
+  const icons = await Promise.all(['/icon.svg', '/favicon.ico'].map((path) => page.request.get(path)))
+  expect(icons.map((icon) => icon.status())).toEqual([200, 200])
+  faults.splice(0)
+})

@@ -55,7 +55,7 @@ const inWorld: Record<string, (bench: Bench, served: ServedWorld) => Promise<voi
   pages: (bench, { url, world }) => pages(bench, url, world, values.only),
   lookup: (bench, { world }) => besideSmall((small, smallWorld) => lookUp(bench, world, small, smallWorld)),
   live: async (bench, { url, world, target }) =>
-    live(bench, url, world, await someUsers(target.databaseUrl, world), Number(values.visible)),
+    live(bench, url, world, await someUsers(target.databaseUrl, world), Number(values.visible), values.only),
 }
 const works = Object.keys(inWorld).filter((name) => wanted.includes(name))
 if (works.length > 0) {

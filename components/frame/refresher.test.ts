@@ -43,20 +43,20 @@ function push(milliseconds: number, rendering: number): void {
 test('after a quiet moment a change is shown at once', () => {
   refresher.changed()
   vi.advanceTimersByTime(100)
-  expect(times).toEqual([100])
+  expect(times).toEqual([50])
 })
 
-test('while changes stream in, a page is rendered twice a second at most', () => {
+test('while changes stream in, a page is rendered more than twice and at most three times a second', () => {
   push(10_000, 50)
-  expect(times.length).toBeGreaterThanOrEqual(15)
-  expect(times.length).toBeLessThanOrEqual(20)
+  expect(times.length).toBeGreaterThanOrEqual(24)
+  expect(times.length).toBeLessThanOrEqual(30)
 })
 
 test('a slow server is asked less often, and never again before its last answer is there', () => {
   push(20_000, 1_000)
   const pauses = times.slice(3).map((time, i) => time - (times[i + 2] ?? 0))
   expect(pauses.length).toBeGreaterThan(3)
-  for (const pause of pauses) expect(pause).toBeGreaterThanOrEqual(2_000)
+  for (const pause of pauses) expect(pause).toBeGreaterThanOrEqual(1_500)
 })
 
 test('an answer that never comes is not waited for without end', () => {

@@ -1,11 +1,7 @@
-/** The server says no more often than every 600 ms that something changed; all pages that hear it ask at the same moment. */
-const REFRESH_EVERY_MS = 500
-/** A server that is slow to answer is asked less often: it has more to do than to show how far it is. */
-const REST = 2
+import { AT_LEAST_MS, REFRESH_EVERY_MS, REST } from './refresh-pace.ts'
+
 /** Whatever became of it by then. */
 const LONGEST_MS = 10_000
-/** Long enough to hear that the server is going, when the change was that it goes. */
-const AT_LEAST_MS = 100
 
 export type Refresher = {
   /** Something changed on the server. */
@@ -26,7 +22,7 @@ export type Refresher = {
 }
 
 /**
- * When a page is rendered again: at once after a quiet moment, else at most twice a second, less often where that takes
+ * When a page is rendered again: at once after a quiet moment, else at most three times a second, less often where it takes
  * long, and not before the last one is there, which it would replace; never while the tab is hidden, and not while it is
  * held or paused. `gathered` is told how many changes wait, and whether the reader paused.
  */

@@ -3,7 +3,7 @@ import { singleton } from '#lib/platform/singleton'
 import { pace } from './pace.ts'
 
 /** At once after a quiet moment; while changes stream in, no more often than a page can be read anew. */
-const EVENT_EVERY_MS = 600
+const EVENT_EVERY_MS = 400
 /** A push of groups may change what roles give many times a second. */
 const ACCESS_EVERY_MS = 3_000
 

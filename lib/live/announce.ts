@@ -10,10 +10,10 @@ export const TOPICS = ['directory', 'activity', 'connections', 'settings', 'acce
 export type Topic = (typeof TOPICS)[number]
 
 export const LIVE_CHANNEL = 'muster_live'
-const GATHER_MS = 150
+const GATHER_MS = 50
 
 /**
- * Tells every process that something of a team changed, at most once per 150 ms and team. It is said after the commit,
+ * Tells every process that something of a team changed, at most once per 50 ms and team. It is said after the commit,
  * on its own: NOTIFY inside a transaction takes a lock that serialises the commits of all writers.
  */
 export function announce(teamId: string, topic: Topic): void {

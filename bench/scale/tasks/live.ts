@@ -13,11 +13,25 @@ const SETTLED_MS = 2_500
 
 /**
  * Pushes 10,000 changes with 200 pages open, and the same before and after with none: how long after its answer a change is
- * announced to each of them, and what of the rate is left. Then the same with pages on a real screen.
+ * announced to each of them, and what of the rate is left. Then the same with pages on a real screen. `only` one of the two.
  */
 export async function live(
   bench: Bench,
   url: string,
+  world: World,
+  ids: string[],
+  visible: number,
+  only?: string,
+): Promise<void> {
+  const browser = await Browser.signIn(url, world.email, world.password, PAGES + 32)
+  if (only !== 'screen') await rate(bench, browser, world, ids, visible)
+  if (only !== 'rate') await screen(bench, url, world, browser)
+  await browser.close()
+}
+
+async function rate(
+  bench: Bench,
+  browser: Browser,
   world: World,
   ids: string[],
   visible: number,
@@ -31,7 +45,6 @@ export async function live(
       answered.push(performance.now())
     })
   await push('changes, warming up')
-  const browser = await Browser.signIn(url, world.email, world.password, PAGES + 32)
   const before = await push('changes, no page open')
   const pages = await openPages(browser, world.slug, PAGES, visible, answered)
   await delay(SETTLED_MS)
@@ -55,6 +68,4 @@ export async function live(
     refreshP95: quantile(refreshes, 0.95),
     failed,
   })
-  await screen(bench, url, world, browser)
-  await browser.close()
 }

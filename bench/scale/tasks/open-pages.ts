@@ -1,9 +1,6 @@
+import { AT_LEAST_MS, REFRESH_EVERY_MS, REST } from '../../../components/frame/refresh-pace.ts'
 import { quantile } from '../../load/bench.ts'
 import type { Browser } from '../world/browser.ts'
-
-const AT_LEAST_MS = 100
-const REFRESH_EVERY_MS = 500
-const REST = 2
 
 /** Milliseconds from a change's answer to the event that tells a page of it, and what the pages in front then read. */
 export type Heard = { announced: number[]; unheard: number; refreshes: number[]; failed: number }
@@ -70,7 +67,7 @@ function paced(work: () => Promise<void>): () => void {
   }
 }
 
-const sorted = (values: number[]) => values.sort((a, b) => a - b)
+export const sorted = (values: number[]) => values.sort((a, b) => a - b)
 
 export const spread = (values: readonly number[]) => ({
   p50: quantile(values, 0.5),
