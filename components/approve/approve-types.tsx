@@ -26,6 +26,8 @@ export type ExistingConnection = {
   approvedBy: string
   /** ISO 8601 */
   approvedAt: string
+  /** No token of it opens anything any more. */
+  ended: boolean
 }
 
 export type GrantPermissionsProps = {

@@ -46,6 +46,7 @@ export function ConnectionChoice({ client, team, existing, connection }: Props) 
             {index > 0 && ' · '}
             <TextLink href={each.href}>{each.serviceUserName}</TextLink> was approved by {each.approvedBy}{' '}
             <TimeAgo iso={each.approvedAt} />
+            {each.ended && '; its tokens have ended'}
           </span>
         ))}
       </p>

@@ -1,7 +1,9 @@
 import { adminsOf } from '#lib/auth/admins-of'
 import type { SignedIn } from '#lib/auth/signed-in'
+import { CODE_SECONDS } from '#lib/connections/approve'
 import { authorizationRequest, type SavedRequest } from '#lib/connections/authorization-request'
-import { liveConnections } from '#lib/connections/live-connections'
+import { type LiveConnection, liveConnections } from '#lib/connections/live-connections'
+import { liveTokens } from '#lib/connections/live-tokens'
 import {
   normalizeServiceUserName,
   serviceUserNameProblem,
@@ -21,6 +23,8 @@ export type ExistingConnection = {
   href: string
   approvedBy: string
   approvedAt: string
+  /** No token of it opens anything any more, and no code is on its way to become one. */
+  ended: boolean
 }
 
 /** What the approve page shows: one state of it, with all that this state needs. */
@@ -94,21 +98,39 @@ export async function approveView(
   }
   const team = own ?? chosenTeam(choices, open, search)
   if (!team) return { kind: 'choose', ...shown }
-  const existing = await liveConnections(request.client.id, [team.id])
+  const connections = await liveConnections(request.client.id, [team.id])
+  const existing = await Promise.all(connections.map((each) => existingConnection(team.slug, each, now)))
   return {
     kind: 'grant',
     ...shown,
     team,
     name: await nameField(request, [team.id], search, team.name),
-    existing: existing.map(({ id, serviceUserName, approvedBy, approvedAt }) => ({
-      id,
-      serviceUserName,
-      approvedBy,
-      approvedAt: approvedAt.toISOString(),
-      href: `/${team.slug}/connections/${id}`,
-    })),
-    connection: existing.some(({ id }) => id === search.connection) ? (search.connection as string) : 'new',
+    existing,
+    connection: chosenConnection(existing, search),
   }
+}
+
+async function existingConnection(
+  slug: string,
+  { id, teamId, serviceUserName, approvedBy, approvedAt }: LiveConnection,
+  now: number,
+): Promise<ExistingConnection> {
+  const tokens = await liveTokens(teamId, { connectionId: id }, now)
+  return {
+    id,
+    serviceUserName,
+    approvedBy,
+    approvedAt: approvedAt.toISOString(),
+    href: `/${slug}/connections/${id}`,
+    ended: tokens.length === 0 && approvedAt.getTime() + CODE_SECONDS * 1000 < now,
+  }
+}
+
+/** The one that was asked for. Without a word the only one there is, when it has ended: somebody connects it again. */
+function chosenConnection(existing: ExistingConnection[], { connection }: ApproveSearch): string {
+  if (connection) return existing.some(({ id }) => id === connection) ? connection : 'new'
+  const [first] = existing
+  return existing.length === 1 && first?.ended ? first.id : 'new'
 }
 
 /** Whoever writes the name of a team they are in means that team, and not another of its name. */
