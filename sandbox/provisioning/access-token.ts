@@ -47,7 +47,11 @@ async function refreshOnce(org: Org, app: App, timeoutMilliseconds: number): Pro
       outcome: 'FAILURE',
       target: app.label,
     })
-    throw new ScimCallError(401, 'Unauthorized', `${error.message}. Authenticate with ${app.label} again`)
+    throw new ScimCallError(
+      401,
+      'Unauthorized',
+      `${error.message.replace(/\.$/, '')}. Authenticate with ${app.label} again`,
+    )
   }
 }
 

@@ -97,7 +97,7 @@ describe('tokens', () => {
     sandbox.fake.refuseRefresh = true
     assign(sandbox.org, app.id, { people: [person(sandbox, 'One').id] })
     await sandbox.settle()
-    expect(app.tasks[0]?.message).toContain('invalid_grant: revoked. Authenticate with Muster again')
+    expect(app.tasks[0]?.message).toContain('invalid_grant: It was revoked. Authenticate with Muster again')
   })
 })
 

@@ -80,7 +80,7 @@ export class FakeApp {
     const form = Object.fromEntries(new URLSearchParams(text))
     this.tokenRequests.push({ headers: request.headers, form })
     if (form.grant_type === 'refresh_token' && this.refuseRefresh) {
-      return { status: 400, body: { error: 'invalid_grant', error_description: 'revoked' } }
+      return { status: 400, body: { error: 'invalid_grant', error_description: 'It was revoked.' } }
     }
     this.acceptedToken = `access-${this.#issued++}`
     return {
