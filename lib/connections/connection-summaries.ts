@@ -61,12 +61,16 @@ export type ConnectionHealth =
   | { kind: 'failing' }
   | { kind: 'disconnected' }
 
-/** How a connection is doing, from what was last heard of it. Failing: its newest request was refused. */
+/**
+ * How a connection is doing, from what was last heard of it. Failing: a request of the last day was refused, and nothing
+ * was pushed and nobody approved it again since.
+ */
 export function healthOf(connection: ConnectionSummary, now: number): ConnectionHealth {
   if (connection.disconnectedAt) return { kind: 'disconnected' }
   const pushed = connection.lastPushAt ? Date.parse(connection.lastPushAt) : undefined
   const failed = connection.lastErrorAt ? Date.parse(connection.lastErrorAt) : undefined
-  if (failed !== undefined && now - failed < DAY_MS && failed > (pushed ?? 0)) return { kind: 'failing' }
+  const well = Math.max(pushed ?? 0, Date.parse(connection.approvedAt))
+  if (failed !== undefined && now - failed < DAY_MS && failed > well) return { kind: 'failing' }
   if (pushed === undefined) return { kind: 'waiting' }
   const days = Math.floor(
     (now - Date.parse(connection.lastRequestAt ?? connection.lastPushAt ?? '')) / DAY_MS,
