@@ -97,7 +97,10 @@ export function exchangesSql({ both, index, scan }: Asked, order: string, limit:
 
 export function eventsSql({ both, scan, events }: Asked, order: string, limit: number): string {
   const type = scan.filter((condition) => condition.startsWith('resource_type'))
-  return `(SELECT id, 'event', at, actor_kind, actor_name, summary, action, NULL, NULL, NULL::int, NULL::int, NULL, resource_type, resource_id, resource_name, NULL::uuid
+  // Each column has its name: events may be asked for alone.
+  return `(SELECT id, 'event' AS kind, at, actor_kind, actor_name, summary, action,
+     NULL AS method, NULL AS path, NULL::int AS status, NULL::int AS duration_us, NULL AS error_detail, resource_type, resource_id, resource_name,
+     NULL::uuid AS connection_id
    FROM activity_event WHERE ${['team_id = $1', ...both, ...type, ...events].join(' AND ')} ORDER BY id ${order} LIMIT ${limit + 1})`
 }
 
