@@ -126,6 +126,9 @@ test('a rule gives its role to the groups it names, and people have it with the 
   await expect(page.getByRole('heading', { name: 'Payroll editor' })).toBeVisible()
 
   await page.goto('/acme/roles')
+  await page.getByLabel('Name or pattern').fill('no such *')
+  await page.getByRole('button', { name: 'Add rule' }).click()
+  await expect(page.getByText(/named exactly “no such \*”.+ choose “like/)).toBeVisible()
   await page.getByLabel('A pushed group').selectOption('like (* and ?)')
   await page.getByLabel('Name or pattern').fill('ops *')
   await page.getByLabel('gets role').selectOption('payroll_editor')

@@ -50,10 +50,13 @@ export function UserTable({ users, sort }: { users: readonly UserRow[]; sort: Ta
             <Td place="aside">
               <UserStatus active={user.active} />
             </Td>
-            <Td label={user.groupCount === 0 ? 'Groups' : undefined} className="sm:max-w-56 sm:truncate">
+            <Td
+              label={user.groupCount === 0 ? 'Groups' : undefined}
+              className="max-w-full truncate sm:max-w-56"
+            >
               <MoreWords words={user.groups} total={user.groupCount} />
             </Td>
-            <Td label="Roles" className="sm:max-w-48 sm:truncate">
+            <Td label="Roles" className="max-w-full truncate sm:max-w-48">
               <MoreWords words={user.roles} none="none" />
             </Td>
             <Td place="hidden" className="text-fg-muted">

@@ -80,17 +80,16 @@ export async function addRule(slug: string, _state: FormState, form: FormData): 
   return formResult(async () => {
     const { teamId, actor } = await admin(slug)
     const match = field(form, 'match') === 'pattern' ? 'pattern' : 'exact'
-    const { granted } = await createRule(
-      teamId,
-      { match, pattern: field(form, 'pattern'), roleId: field(form, 'roleId') },
-      actor,
-    )
+    const pattern = field(form, 'pattern')
+    const { granted } = await createRule(teamId, { match, pattern, roleId: field(form, 'roleId') }, actor)
     revalidatePath(`/${slug}/roles`)
+    if (granted > 0)
+      return { done: `Added. ${granted} ${granted === 1 ? 'group has' : 'groups have'} the role now.` }
+    const literal = match === 'exact' && /[*?]/.test(pattern)
     return {
-      done:
-        granted === 0
-          ? 'Added. No pushed group has this name yet.'
-          : `Added. ${granted} ${granted === 1 ? 'group has' : 'groups have'} the role now.`,
+      done: literal
+        ? `Added, for a group named exactly “${pattern}”. For every name that is like it, remove the rule and choose “like (* and ?)”.`
+        : 'Added. No pushed group has this name yet.',
     }
   })
 }
