@@ -5,6 +5,7 @@ import { firstIdAt } from '#lib/platform/ids'
 export type ErrorCause = {
   /** The newest of them. */
   exchangeId: string
+  kind: 'scim' | 'oauth'
   status: number
   errorType: string | undefined
   detail: string
@@ -18,6 +19,7 @@ export type ErrorCause = {
 
 type Row = {
   exchange_id: string
+  kind: 'scim' | 'oauth'
   status: number
   error_type: string | null
   detail: string | null
@@ -33,10 +35,10 @@ const DAY_MS = 86_400_000
 
 /** A day of thousands of errors is told by its newest thousand. A token's refusals are one cause, though each counts the seconds. */
 const CAUSES = `
-  SELECT (array_agg(id ORDER BY id DESC))[1] AS exchange_id, status, error_type, (array_agg(error_detail ORDER BY id DESC))[1] AS detail,
+  SELECT (array_agg(id ORDER BY id DESC))[1] AS exchange_id, kind, status, error_type, (array_agg(error_detail ORDER BY id DESC))[1] AS detail,
     (array_agg(method ORDER BY id DESC))[1] AS method, resource_type, connection_id, count(*)::int AS n, min(at) AS first_at, max(at) AS last_at
   FROM (SELECT * FROM exchange WHERE team_id = $1 AND id >= $2::uuid AND status >= 400 ORDER BY id DESC LIMIT 1000) e
-  GROUP BY status, error_type, resource_type, connection_id, CASE WHEN status = 401 THEN NULL ELSE error_detail END
+  GROUP BY kind, status, error_type, resource_type, connection_id, CASE WHEN status = 401 OR kind = 'oauth' THEN NULL ELSE error_detail END
   ORDER BY max(id::text) DESC LIMIT $3`
 
 /** Why requests of the last day were refused, the newest cause first, each with how often. */
@@ -48,6 +50,7 @@ export async function errorCauses(teamId: string, now: number, limit: number): P
   ])
   return rows.map((row) => ({
     exchangeId: row.exchange_id,
+    kind: row.kind,
     status: row.status,
     errorType: row.error_type ?? undefined,
     detail: row.detail ?? '',

@@ -37,3 +37,11 @@ test('nobody is unassigned, and no mapping corrected, because of an address or a
   expect(explainError({ ...count, method: 'GET' }).remedy).toContain('what was asked for')
   expect(explainError({ ...count, method: 'PATCH' }).remedy).toContain('mapping')
 })
+
+test('what the token endpoint refused is mended by authenticating, not by pushing', () => {
+  const refused = { status: 400, resourceType: undefined, method: 'POST' }
+  const ended = explainError({ ...refused, errorType: 'invalid_grant' })
+  expect(ended).toMatchObject({ rfc: 'RFC 6749 §5.2', remedy: expect.stringMatching(/^Authenticate again/) })
+  const client = explainError({ ...refused, status: 401, errorType: 'invalid_client' })
+  expect(client.meaning).toContain('secret')
+})

@@ -47,6 +47,28 @@ const SCIM_TYPES: Record<string, { meaning: string; remedy?: string }> = {
   sensitive: { meaning: 'The request carried something sensitive in its address, where it must not.' },
 }
 
+const TOKEN_REQUEST = {
+  meaning: 'The token request does not have a form that Muster takes.',
+  remedy: 'Open the request to see what was sent, and correct it in the client that sent it.',
+}
+
+/** RFC 6749 §5.2: what the token endpoint says. */
+const OAUTH_TYPES: Record<string, { meaning: string; remedy: string }> = {
+  invalid_grant: {
+    meaning: 'The refresh token or the code has ended, or belongs to another client.',
+    remedy: 'Authenticate again in Okta (Provisioning → Integration).',
+  },
+  invalid_client: {
+    meaning: 'The client’s id or secret is not right.',
+    remedy:
+      'Copy id and secret to Okta again, or replace the secret under Connections → Clients; then authenticate again.',
+  },
+  invalid_request: TOKEN_REQUEST,
+  invalid_scope: TOKEN_REQUEST,
+  unauthorized_client: TOKEN_REQUEST,
+  unsupported_grant_type: TOKEN_REQUEST,
+}
+
 /** Types that paging by cursor adds. */
 const PAGING = new Set(['invalidCursor', 'expiredCursor', 'invalidCount'])
 
@@ -119,6 +141,8 @@ const NO_SUCH_ADDRESS =
 /** In a line each: what the error means, the section that defines it, and what to do. */
 export function explainError(refused: Refused): Explanation {
   const { status, errorType } = refused
+  if (errorType && Object.hasOwn(OAUTH_TYPES, errorType))
+    return { ...(OAUTH_TYPES[errorType] as typeof TOKEN_REQUEST), rfc: 'RFC 6749 §5.2' }
   const byStatus = status >= 500 ? FAILED : (STATUSES[status] ?? (STATUSES[400] as Explanation))
   const byType = errorType && Object.hasOwn(SCIM_TYPES, errorType) ? SCIM_TYPES[errorType] : undefined
   return {

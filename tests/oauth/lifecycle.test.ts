@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { errorCauses } from '#lib/activity/error-causes'
 import { createServiceUser } from '#lib/connections/create-service-user'
 import { expireServiceUser } from '#lib/connections/expire-service-user'
 import { forgetEnded } from '#lib/connections/forget-ended'
@@ -263,6 +264,15 @@ describe('refused on the very next request, with the cause, attributed to its co
     ])
     expect(connection?.last_error_at).toBeInstanceOf(Date)
     expect(connection?.last_push_at).toBeNull()
+
+    // Each refusal counts the time anew: it is one cause.
+    later(MINUTE)
+    expect((await refresh(client, refresh_token)).json.error_description).toMatch(/expired 2 minutes ago/)
+    await oauthExchanges()
+    const causes = await errorCauses(acme.id, Date.now(), 50)
+    expect(causes.filter((cause) => cause.connectionId === connectionId)).toMatchObject([
+      { kind: 'oauth', status: 400, errorType: 'invalid_grant', count: 2 },
+    ])
   })
 })
 

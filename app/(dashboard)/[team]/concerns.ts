@@ -70,13 +70,14 @@ const noticed = (slug: string, connection: ConnectionSummary): Concern => ({
 function refused(slug: string, cause: ErrorCause, names: ReadonlyMap<string, string>): Concern {
   const connection = cause.connectionId && names.get(cause.connectionId)
   const what = askedWords(cause.method, cause.resourceType)
+  // Nothing arrives until somebody mends it.
+  const entry = cause.status === 401 || cause.kind === 'oauth'
   return {
     id: `cause-${cause.status}-${cause.detail}-${cause.connectionId}`,
-    tone: cause.status === 401 || cause.status >= 500 ? 'danger' : 'warning',
-    title:
-      cause.status === 401
-        ? (connection ?? 'A request without a valid token')
-        : `${what}${connection ? `, ${connection}` : ''}`,
+    tone: entry || cause.status >= 500 ? 'danger' : 'warning',
+    title: entry
+      ? (connection ?? (cause.kind === 'oauth' ? 'A token request' : 'A request without a valid token'))
+      : `${what}${connection ? `, ${connection}` : ''}`,
     href: `/${slug}/activity/${cause.exchangeId}`,
     word: String(cause.status),
     cause: cause.detail,
