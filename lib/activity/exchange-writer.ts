@@ -14,6 +14,11 @@ const AT_ONCE = 1_000
 const TRY_AGAIN_AFTER_MS = 1_000
 /** Beyond this many unwritten exchanges (the database is away) the oldest are given up, and the log says how many. */
 const KEEP_AT_MOST = 20_000
+/** The same for what they hold: 32 million characters of one or two bytes each. */
+const KEEP_CHARACTERS_AT_MOST = 32 * 2 ** 20
+/** An exchange without its bodies, roughly; a change of one attribute. */
+const EACH = 2_000
+const EACH_CHANGE = 200
 
 /**
  * Writes exchanges after their answers, many in one statement: those of requests that changed nothing (the others stand
@@ -26,20 +31,26 @@ class ExchangeWriter {
   /** The writing that has not begun yet: it will write whatever is added until then. */
   #next: Promise<void> | undefined
   #lost = 0
+  /** Of all that wait and those that are being written. */
+  #characters = 0
 
   /** The answer is there: it is not the request that takes the time until its record is written. */
   add(draft: ExchangeDraft): void {
     draft.endedAt ??= performance.now()
     if (!isKept(draft)) return
     this.#waiting.push(draft)
-    if (this.#waiting.length > KEEP_AT_MOST) {
-      this.#waiting.shift()
+    this.#characters += charactersOf(draft)
+    while (this.#waiting.length > KEEP_AT_MOST || this.#characters > KEEP_CHARACTERS_AT_MOST) {
+      const oldest = this.#waiting.shift()
+      if (!oldest) break
+      this.#characters -= charactersOf(oldest)
       this.#lost++
     }
     if (this.#waiting.length === FLUSH_AT) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS)
   }
 
+  /** How many exchanges wait. */
   get waiting(): number {
     return this.#waiting.length
   }
@@ -59,7 +70,10 @@ class ExchangeWriter {
   /** What comes meanwhile waits for the next time: else it would be written a request or two at once, without end. */
   async #write(): Promise<void> {
     for (let left = this.#waiting.length; left > 0; left -= AT_ONCE) {
-      const unwritten = await this.#writeBatch(this.#waiting.splice(0, Math.min(left, AT_ONCE)))
+      const batch = this.#waiting.splice(0, Math.min(left, AT_ONCE))
+      const unwritten = await this.#writeBatch(batch)
+      const kept = new Set(unwritten)
+      for (const draft of batch) if (!kept.has(draft)) this.#characters -= charactersOf(draft)
       if (unwritten.length === 0) continue
       this.#waiting = [...unwritten, ...this.#waiting]
       clearTimeout(this.#timer)
@@ -99,6 +113,12 @@ class ExchangeWriter {
     const unwritten = await this.#writeBatch(drafts.slice(0, half))
     return unwritten.length > 0 ? [...unwritten, ...drafts.slice(half)] : this.#writeBatch(drafts.slice(half))
   }
+}
+
+/** What it holds, roughly: nothing of it changes once it waits. */
+function charactersOf({ requestBody, responseBody, changes }: ExchangeDraft): number {
+  const bodies = (requestBody?.length ?? 0) + (responseBody?.length ?? 0)
+  return EACH + bodies + EACH_CHANGE * (changes?.length ?? 0)
 }
 
 /** Whether what was to be written is what prevents it, for good: a value, or more text than one statement can be. */

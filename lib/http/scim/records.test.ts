@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newExchange } from '#lib/activity/exchange'
+import { KEPT_CHARACTERS, newExchange } from '#lib/activity/exchange'
 import { exchangeWriter } from '#lib/activity/exchange-writer'
 import { pool } from '#lib/db/pool'
 import { newId } from '#lib/platform/ids'
@@ -57,6 +57,39 @@ test('a refused push whose reason holds what no text of PostgreSQL may is told t
   await writer.flush()
   expect(writer.waiting).toBe(0)
 })
+
+test('while nothing can be written, what waits stays bounded by what it holds, the newest kept', async () => {
+  const client = await scimClient()
+  const writer = exchangeWriter()
+  await writer.flush()
+  await pool().query('ALTER TABLE exchange RENAME TO exchange_away')
+  const exchange = (summary: string) =>
+    Object.assign(
+      newExchange({ at: Date.now(), kind: 'scim', teamId: client.teamId, method: 'PUT', path: '/x' }),
+      {
+        status: 200,
+        summary,
+        requestBody: 'x'.repeat(KEPT_CHARACTERS),
+        responseBody: 'y'.repeat(KEPT_CHARACTERS),
+      },
+    )
+  for (let n = 0; n < 1_000; n++) {
+    writer.add(exchange(`number ${n}`))
+    if (n === 100) await writer.flush()
+  }
+  expect(writer.waiting).toBeGreaterThan(200)
+  expect(writer.waiting).toBeLessThan(260)
+  await writer.flush()
+  const kept = writer.waiting
+  expect(kept).toBeLessThan(260)
+  await pool().query('ALTER TABLE exchange_away RENAME TO exchange')
+  const written = await exchangesOf(client.teamId, 2_000)
+  expect(written).toHaveLength(kept)
+  expect(written.map(({ summary }) => summary)).toContain('number 999')
+  // Room is there again.
+  for (let n = 0; n < 200; n++) writer.add(exchange('later'))
+  expect(await exchangesOf(client.teamId, 2_000)).toHaveLength(kept + 200)
+}, 30_000)
 
 test('what cannot be written is not tried over and over, and each exchange is written once when it can', async () => {
   const client = await scimClient()
