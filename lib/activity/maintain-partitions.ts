@@ -1,5 +1,5 @@
 import type { Queryable } from '#lib/db/pool'
-import { inTransaction } from '#lib/db/transaction'
+import { inLongTransaction } from '#lib/db/transaction'
 import { firstIdAt } from '#lib/platform/ids'
 import { EXCHANGE_COLUMNS } from './exchange-sql.ts'
 
@@ -21,7 +21,7 @@ export async function maintainPartitions(
 ): Promise<{ made: string[]; dropped: string[] }> {
   const made: string[] = []
   const dropped: string[] = []
-  await inTransaction(async (tx) => {
+  await inLongTransaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
     const { rows } = await tx.query<{ relname: string }>(
       `SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'partitions' AND c.relkind = 'r'`,

@@ -7,6 +7,15 @@ const INT8 = 20
 const JSON_TYPE = 114
 const JSONB = 3802
 
+/**
+ * A statement that hangs (on the disk, say) and one that waits for a lock give their connection back. The longest write that a
+ * request may ask for takes some seconds, and its client waits for a minute or so.
+ */
+export const STATEMENT_TIMEOUT_MS = 60_000
+export const LOCK_TIMEOUT_MS = 30_000
+/** A process that stopped between two statements of a transaction holds its locks no longer. */
+const IDLE_IN_TRANSACTION_MS = 60_000
+
 /** Stored documents travel as text: what a client gets is what is stored, without a parse and a print in between. */
 const asText = new Set<number>([JSON_TYPE, JSONB])
 const types: pg.CustomTypesConfig = {
@@ -27,7 +36,7 @@ export function pool(): pg.Pool {
       connectionTimeoutMillis: 10_000,
       application_name: 'muster',
       types,
-      onConnect: fromIndexes,
+      onConnect: prepareConnection,
     })
     // A connection that breaks while idle (a database restart, say) is dropped; the next query opens another.
     made.on('error', (cause) => logger().warn({ err: cause }, 'idle database connection lost'))
@@ -40,8 +49,13 @@ export function pool(): pg.Pool {
  * A plan is kept for as long as PostgreSQL takes its statistics for good: one made while a table was nearly empty would read
  * it whole when it is large. Every statement here has an index to answer from, so nothing is lost by always taking it.
  */
-async function fromIndexes(client: pg.ClientBase): Promise<void> {
-  await client.query('SET max_parallel_workers_per_gather = 0; SET enable_seqscan = off')
+const FROM_INDEXES = 'SET max_parallel_workers_per_gather = 0; SET enable_seqscan = off'
+
+async function prepareConnection(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `${FROM_INDEXES}; SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET lock_timeout = ${LOCK_TIMEOUT_MS};
+     SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+  )
 }
 
 /** Starting parallel workers costs more than they save here, and lets one statement take every core. */

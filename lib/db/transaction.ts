@@ -37,6 +37,11 @@ export function inTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promi
   return retrying(() => once(work, 'BEGIN'))
 }
 
+/** The same for work of the house, which nobody waits for and which may take as long as it takes: its statements are not timed. */
+export function inLongTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  return retrying(() => once(work, 'BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0'))
+}
+
 /** Several reads of one and the same state. */
 export function inSnapshot<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
   return once(work, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')

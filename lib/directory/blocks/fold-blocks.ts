@@ -1,5 +1,5 @@
 import { pool } from '#lib/db/pool'
-import { inTransaction } from '#lib/db/transaction'
+import { inLongTransaction } from '#lib/db/transaction'
 import { type Counted, TABLES } from './block-sql.ts'
 import { settledSeq, withoutWriters } from './settled-seq.ts'
 
@@ -46,7 +46,7 @@ const COUNT_MARKED = `
 export async function foldBlocks(teamId: string, resource: Counted): Promise<boolean> {
   const settled = await settledSeq(resource)
   if (settled === undefined) return false
-  await inTransaction(async (tx) => {
+  await inLongTransaction(async (tx) => {
     await tx.query(LOCK, [teamId, resource])
     await tx.query(foldSql(resource), [teamId, resource, settled])
     await tx.query(PRUNE, [teamId, resource])
@@ -66,6 +66,6 @@ async function countDeactivatedOfBlocks(teamId: string): Promise<boolean> {
   if ((rows[0]?.n ?? 0) <= UNCOUNTED_BLOCKS) return true
   await pool().query(MARK_UNCOUNTED, [teamId])
   if (!(await withoutWriters('User'))) return false
-  await pool().query(COUNT_MARKED, [teamId])
+  await inLongTransaction((tx) => tx.query(COUNT_MARKED, [teamId]))
   return true
 }

@@ -17,6 +17,8 @@ test.each<[message: string, code?: string]>([
   ['terminating connection due to administrator command', '57P01'],
   ['the database system is starting up', '57P03'],
   ['sorry, too many clients already', '53300'],
+  ['canceling statement due to statement timeout', '57014'],
+  ['canceling statement due to lock timeout', '55P03'],
 ])('a database that does nothing (%s) is a 503 that says so', (message, code) => {
   expect(answerTo(message, code)).toMatchObject({
     status: 503,
@@ -39,7 +41,7 @@ test.each<[message: string, code?: string]>([
 })
 
 test('anything else is a fault of our own, of which no word gets out', () => {
-  const { status, detail } = answerTo('canceling statement due to statement timeout', '57014')
+  const { status, detail } = answerTo('out of statement slots', '53000')
   expect(status).toBe(500)
   expect(detail).not.toContain('statement')
 })

@@ -37,6 +37,9 @@ const UNREACHABLE =
 /** It went away in between: what was sent last may have been committed all the same. */
 const LOST = /ECONNRESET|EPIPE|ETIMEDOUT|terminat|not queryable|08\d\d\d/
 
+/** It took too long, by itself or behind a lock, and was rolled back (SQLSTATE 57014, 55P03). */
+const TIMED_OUT = /57014|55P03/
+
 const away = (detail: string) => new WithHeaders(503, detail, { 'retry-after': '5' })
 
 function unexpected(cause: unknown, exchange: ExchangeDraft): ScimError {
@@ -45,6 +48,10 @@ function unexpected(cause: unknown, exchange: ExchangeDraft): ScimError {
     'a SCIM request failed',
   )
   const told = `${(cause as { code?: string }).code} ${(cause as Error).message}`
+  if (TIMED_OUT.test(told))
+    return away(
+      'Muster’s database took too long for this, or is busy with another change of the same. Nothing was changed; try again.',
+    )
   if (UNREACHABLE.test(told))
     return away('Muster’s database is not reachable at the moment. Nothing was changed; try again.')
   if (LOST.test(told))
