@@ -157,7 +157,6 @@ test('the members of a group are read from its memberships alone, in the order i
 
 test.each([
   ['meta.created ge "2000-01-01T00:00:00Z" and meta.created lt "2000-01-02T00:00:00Z"', 'created_at_idx'],
-  ['meta.lastModified gt "2999-01-01T00:00:00Z"', 'user_change_pkey'],
   ['active eq false and userName sw "u7"', 'directory_user_inactive_name_idx'],
   ['displayName sw "user 77"', 'directory_user_team_id_display_name_key_id_idx'],
   ['userName sw "u77" or externalId eq "x78"', 'directory_user_team_id_external_id_idx'],

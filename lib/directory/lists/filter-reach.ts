@@ -23,6 +23,8 @@ const PERSONAL = new Set(['externalId', 'emails.value', 'displayName'])
 const NAMES = ['name.familyName', 'name.givenName']
 const GROUP = new Set(['groups.value'])
 const SIDE_BY_SIDE = new Set(['eq', 'sw', ...RANGES])
+/** Its order is another table's: how few change lately has to be seen by the planner, or it joins both in whole. */
+const JOINED = 'meta.lastModified'
 /** More branches than these are no faster one by one. */
 const MAX_BRANCHES = 20
 /** Of more branches than these there are too many statements to prepare them. */
@@ -37,7 +39,7 @@ export function reachOf(filter: ResolvedFilter, target: FilterTarget): Reach {
   if (branches.every(isFew)) {
     const plain = branches.length <= PLAIN_BRANCHES && branches.every((each) => isPlain(each, personal))
     // The order is that of the index which holds the piece: no other index is to be gone through in the hope of hits.
-    const ordered = branches.map((branch) => (finds(branch, personal) ? undefined : pieceOf(branch)))
+    const ordered = branches.map((branch) => (isOneByOne(branch, personal) ? undefined : pieceOf(branch)))
     return { kind: 'few', prepared: plain, ordered }
   }
   if (filter.kind === 'compare' && filter.attribute.path === 'active' && filter.operator === 'eq')
@@ -72,10 +74,14 @@ export function groupAskedFor(filter: ResolvedFilter): string | undefined {
   return filter.kind === 'compare' && isMembers(filter) ? String(filter.value) : undefined
 }
 
+function isOneByOne(filter: ResolvedFilter, personal: ReadonlySet<string>): boolean {
+  return finds(filter, personal) || pieceOf(filter) === JOINED
+}
+
 /** Whether nothing but values that an index finds is asked, so that one plan suits all of them. */
 function isPlain(filter: ResolvedFilter, personal: ReadonlySet<string>): boolean {
   if (filter.kind === 'compare' && finds(filter, personal)) return true
-  if (isPiece(filter)) return true
+  if (isPiece(filter)) return pieceOf(filter) !== JOINED
   return filter.kind === 'and' && filter.operands.length === NAMES.length && findsName(filter)
 }
 
