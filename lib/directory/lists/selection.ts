@@ -67,14 +67,14 @@ export function select(teamId: string, source: ListSource, filter: string | unde
   const table = tableOf(resolved, source.target) ?? source.table
   const asked = { ...common.source, table }
   const reach = reachOf(resolved, source.target)
-  const params = new Values(values)
+  const all = [...values]
   return {
     ...common,
     source: asked,
     reach,
     order: reach.kind === 'group' ? 'id' : 'seq',
-    where: conditionOf(asked, resolved, params, { whole: true }),
-    values: params.all,
+    where: conditionOf(asked, resolved, all, { whole: true }),
+    values: all,
     branches: branchesFor(asked, branchesOf(resolved), values, reach),
     weighed: weighedFor(asked, branchesOf(resolved), values),
     notes,
@@ -101,23 +101,15 @@ export function inOrderOf(selection: Selection, { table }: Sort): Selection {
   return table ? { ...selection, source: { ...selection.source, table } } : selection
 }
 
-/** The values of a statement, one after the other. */
-class Values {
-  readonly all: unknown[]
-
-  constructor(first: readonly unknown[]) {
-    this.all = [...first]
-  }
-}
-
+/** @param values  of the statement so far; those of this condition are added */
 function conditionOf(
   source: ListSource,
   filter: ResolvedFilter,
-  { all }: Values,
+  values: unknown[],
   options: { whole?: boolean; hidden?: boolean },
 ): string {
-  const { sql, params } = filterToSql(filter, source.target, all.length + 1, options)
-  all.push(...params)
+  const { sql, params } = filterToSql(filter, source.target, values.length + 1, options)
+  values.push(...params)
   return `${source.where} AND (${sql})`
 }
 
@@ -127,13 +119,13 @@ function branchesFor(
   first: readonly unknown[],
   reach: Reach,
 ): Branches {
-  const values = new Values(first)
+  const values = [...first]
   const find = (filter: ResolvedFilter, at: number) => {
     if (reach.kind === 'group') return findIdsSql(source, filter, values)
     const condition = conditionOf(source, filter, values, { hidden: reach.kind === 'few' && reach.prepared })
     return findSql(source, condition, reach.kind === 'few' ? reach.ordered[at] : undefined)
   }
-  return { finds: filters.map(find), values: values.all }
+  return { finds: filters.map(find), values }
 }
 
 function weighedFor(
@@ -141,9 +133,9 @@ function weighedFor(
   filters: readonly ResolvedFilter[],
   first: readonly unknown[],
 ): Branches {
-  const values = new Values(first)
+  const values = [...first]
   const finds = filters.map((filter) => findSql(source, conditionOf(source, filter, values, { whole: true })))
-  return { finds, values: values.all }
+  return { finds, values }
 }
 
 /** @param ordered  path of the attribute in whose order an index finds them */
@@ -156,12 +148,12 @@ function findSql(source: BasedSource, condition: string, ordered?: string): stri
   return `SELECT ${alias}.seq AS at, ${place} AS place FROM ${table} ${alias} WHERE ${condition}${key ? ` ORDER BY ${key}` : ''}`
 }
 
-function findIdsSql(source: BasedSource, filter: ResolvedFilter, values: Values): string {
+function findIdsSql(source: BasedSource, filter: ResolvedFilter, values: unknown[]): string {
   const { alias, table, target } = source
   const groups = target.columns.get('groups')
   const holders = groups?.kind === 'rows' ? groups.rows.holders : undefined
   const group = groupAskedFor(filter)
   if (holders && group !== undefined && isUuid(group))
-    return `SELECT id AS at FROM (${holders(`$${values.all.push(group)}`)}) held`
+    return `SELECT id AS at FROM (${holders(`$${values.push(group)}`)}) held`
   return `SELECT ${alias}.id AS at FROM ${table} ${alias} WHERE ${conditionOf(source, filter, values, {})}`
 }
