@@ -27,6 +27,11 @@ test.each<[message: string, code?: string]>([
   })
 })
 
+test('a port that reads like the code of a time-out is none', () => {
+  const { detail } = answerTo('connect ECONNREFUSED 127.0.0.1:57014', 'ECONNREFUSED')
+  expect(detail).toContain('not reachable')
+})
+
 test.each<[message: string, code?: string]>([
   ['Connection terminated unexpectedly'],
   ['read ECONNRESET', 'ECONNRESET'],

@@ -38,7 +38,7 @@ const UNREACHABLE =
 const LOST = /ECONNRESET|EPIPE|ETIMEDOUT|terminat|not queryable|08\d\d\d/
 
 /** It took too long, by itself or behind a lock, and was rolled back (SQLSTATE 57014, 55P03). */
-const TIMED_OUT = /57014|55P03/
+const TIMED_OUT = /^(57014|55P03) /
 
 const away = (detail: string) => new WithHeaders(503, detail, { 'retry-after': '5' })
 
