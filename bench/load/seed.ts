@@ -17,7 +17,7 @@ const MUSTER = `
       'displayName', display, 'active', true, 'emails', jsonb_build_array(jsonb_build_object('value', user_name, 'type', 'work', 'primary', true))),
     now(), now(), c.id
   FROM made, connection c RETURNING team_id, updated_at, id)
-  INSERT INTO user_change (team_id, updated_at, id) SELECT team_id, updated_at, id FROM seeded RETURNING id`
+  INSERT INTO user_change (team_id, changed_at, id) SELECT team_id, updated_at, id FROM seeded RETURNING id`
 
 const REFERENCE = `
   INSERT INTO su (id, lname, doc)

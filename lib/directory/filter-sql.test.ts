@@ -17,7 +17,7 @@ import { testDatabase } from '#tests/database'
 import { following } from './filter-predicate.ts'
 import { filterToSql } from './filter-sql.ts'
 import { groupFilterTarget } from './group-filter-target.ts'
-import { sortToSql } from './sort-sql.ts'
+import { sortedBy, sortToSql } from './sort-sql.ts'
 import { userFilterTarget } from './user-filter-target.ts'
 import { docOf, type GroupRef, renderUser, USER_WRITE_COLUMNS, userWriteValues } from './users/user-row.ts'
 
@@ -485,7 +485,7 @@ describe('sorting', () => {
       2,
     )
     const { rows } = await pool().query<{ key: unknown }>(
-      `select ${sort.expression} as key from directory_user u where u.team_id = $1 order by ${sort.orderBy}, u.seq`,
+      `select ${sort.expression} as key from directory_user u where u.team_id = $1 order by ${sortedBy(sort, 'u')}`,
       [TEAM, ...sort.params],
     )
     return rows.map((row) => row.key)
@@ -574,7 +574,7 @@ describe('sorting', () => {
           2,
         )
         const { rows } = await pool().query<{ id: string }>(
-          `select u.id from directory_user u where u.team_id = $1 order by ${sort.orderBy}, u.seq`,
+          `select u.id from directory_user u where u.team_id = $1 order by ${sortedBy(sort, 'u')}`,
           [TEAM, ...sort.params],
         )
         const expected = users

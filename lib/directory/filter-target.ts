@@ -58,8 +58,23 @@ export type FilterTarget = {
   readonly columns: ReadonlyMap<string, Column>
   /** Paths of which no two resources of a team share a value: each has a unique index. */
   readonly unique: ReadonlySet<string>
-  /** By path: what stands for the table, of the same rows and columns, where the attribute is compared or sorted by. */
-  readonly tables?: ReadonlyMap<string, string>
+  /** By path of an attribute whose order is a table of its own. */
+  readonly orders?: ReadonlyMap<string, OrderTable>
+}
+
+export type OrderTable = {
+  /** Stands for the table, of the same rows and columns, where the attribute is compared or sorted by. */
+  readonly table: string
+  /** The attribute there. */
+  readonly column: Column
+  /** Has those rows too, but no other columns than team, attribute and id: enough to count where nothing else is asked. */
+  readonly alone: string
+}
+
+/** The target as it is where the order of one of its attributes stands for the table. */
+export function inOrderOf(target: FilterTarget, path: string): FilterTarget {
+  const own = target.orders?.get(path)
+  return own ? { ...target, columns: new Map(target.columns).set(path, own.column) } : target
 }
 
 /**

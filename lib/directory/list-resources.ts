@@ -6,7 +6,7 @@ import { byCursor } from './lists/by-cursor.ts'
 import { findWalk, keepWalk } from './lists/list-walk.ts'
 import { type Bound, walkSql } from './lists/page-sql.ts'
 import { bounded, keptTotal, type Listed, readPage, totalOf } from './lists/read-page.ts'
-import { inOrderOf, type ListSource, type Selection, select } from './lists/selection.ts'
+import { type ListSource, type Selection, select, sortedSelection } from './lists/selection.ts'
 import { sortToSql } from './sort-sql.ts'
 
 /** What a client asked for: `filter`, `sortBy`, `sortOrder` as they came. */
@@ -119,9 +119,8 @@ async function sorted<Row extends Listed, Shown>(
     values.length + 1,
   )
   const bound: Bound = { comparison: '>=', at: undefined, offset: page.startIndex - 1, limit: page.count }
-  const orderBy = { sql: sort.orderBy, values: [...values, ...sort.params] }
   const [{ rows }, kept] = await Promise.all([
-    bounded<Row>(teamId, walkSql(inOrderOf(selection, sort), bound, orderBy)),
+    bounded<Row>(teamId, walkSql(sortedSelection(selection, sort), bound, sort)),
     keptTotal(selection),
   ])
   const whole = page.startIndex === 1 && rows.length < page.count

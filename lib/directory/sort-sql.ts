@@ -5,7 +5,7 @@ import { findAttribute, findSub, printPath } from '#lib/scim/schema/find-attribu
 import type { Attribute, ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import { ScimError } from '#lib/scim/scim-error'
 import { folded } from './filter-predicate.ts'
-import { docExpression, type FilterTarget, nameLiteral, SqlParams } from './filter-target.ts'
+import { docExpression, type FilterTarget, inOrderOf, nameLiteral, SqlParams } from './filter-target.ts'
 
 /** What SQL type a sort key has: text (in `collate "C"`), uuid, boolean, timestamptz, numeric. */
 export type SortForm = 'text' | 'uuid' | 'boolean' | 'timestamptz' | 'numeric'
@@ -18,8 +18,8 @@ export type Sort = {
   /** The sort key, for a keyset condition; of one SQL type, null for resources without a value. */
   readonly expression: string
   readonly descending: boolean
-  /** For ORDER BY; the caller adds its tie-breaker (`u.seq`). */
-  readonly orderBy: string
+  /** What parts equal keys: the order of arrival or, where the order is a table of its own, that table's ids. */
+  readonly ties: 'seq' | 'id'
   /** What stands for the table; undefined: itself. */
   readonly table: string | undefined
   /** The order, however it was spelled: what a cursor of it belongs to. */
@@ -52,17 +52,24 @@ export function sortToSql(
   }
   const params = new SqlParams(firstParam)
   const attribute = attributeOf(sortBy, definition)
-  const expression = keyOf(attribute, target, params)
+  const expression = keyOf(attribute, inOrderOf(target, attribute.path), params)
   const descending = order === 'descending'
+  const ownOrder = target.orders?.get(attribute.path)
   return {
     form: formOf(attribute, target),
     expression,
     descending,
-    orderBy: orderOf(expression, descending),
-    table: target.tables?.get(attribute.path),
+    ties: ownOrder ? 'id' : 'seq',
+    table: ownOrder?.table,
     name: `${attribute.path} ${order}`,
     params: params.values,
   }
+}
+
+/** SQL of ORDER BY, `back` the other way round. Ids, as they stand in an index beside the key, go the way that it goes. */
+export function sortedBy({ expression, descending, ties }: Sort, alias: string, back = false): string {
+  const down = descending !== back
+  return `${orderOf(expression, down)}, ${alias}.${ties}${(ties === 'id' ? down : back) ? ' DESC' : ''}`
 }
 
 /** What has no value is last when ascending, and first when descending. */

@@ -17,7 +17,7 @@ export async function fillDirectory(teamIds: readonly string[], users: number): 
         SELECT $1, id, name, name, 'x' || n, 'User ' || n, 'user ' || n, 'f' || n, 'g' || n, ARRAY[name], name, true,
           jsonb_build_object('userName', name, 'active', true), at, at FROM made RETURNING team_id, updated_at, id
       ), placed AS (
-        INSERT INTO user_change (team_id, updated_at, id) SELECT team_id, updated_at, id FROM users
+        INSERT INTO user_change (team_id, changed_at, id) SELECT team_id, updated_at, id FROM users
       ), groups AS (
         INSERT INTO directory_group (team_id, id, display_name, name_key, doc, created_at, updated_at, managed_by)
         SELECT $1, gen_random_uuid(), 'Group ' || n, 'group ' || n, '{}', now(), now(), gen_random_uuid()

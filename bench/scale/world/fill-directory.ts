@@ -41,7 +41,7 @@ export async function fillUsers(client: pg.Client, { teamId, connectionId, now, 
       ) u ORDER BY n`)
   }
   await client.query(
-    `INSERT INTO user_change (team_id, updated_at, id) SELECT team_id, updated_at, id FROM directory_user WHERE team_id = ${literal(teamId)}`,
+    `INSERT INTO user_change (team_id, changed_at, id) SELECT team_id, updated_at, id FROM directory_user WHERE team_id = ${literal(teamId)}`,
   )
 }
 

@@ -6,14 +6,13 @@ import { keysetSql, type Place } from './keyset-sql.ts'
 import type { Bound } from './page-sql.ts'
 import { bounded, type Found, keptTotal, type Listed, readPage, totalOf } from './read-page.ts'
 import { readCursor, writeCursor } from './sealed-cursor.ts'
-import { inOrderOf, type Selection } from './selection.ts'
+import { type Selection, sortedSelection } from './selection.ts'
 
 export type Order = { sortBy?: string; sortOrder?: string; filter?: string }
 /** `cursor` undefined: the first page; `last`: the last one. */
 export type CursorPage = { cursor: string | undefined; last?: boolean; count: number }
-/** `at`: a number or, in a list that goes by ids, an id; with `key` where the list is sorted. */
-type At = { key: string | null; at: number | string }
-type Position = { back: boolean; place: At | undefined }
+/** `key` is null where the list is not sorted. */
+type Position = { back: boolean; place: Place | undefined }
 type CursorRead<Shown> = {
   rows: Shown[]
   totalResults: number
@@ -37,14 +36,14 @@ export async function byCursor<Row extends Listed, Shown>(
     : undefined
   const scope = [teamId, source.definition.name, order.filter, ...(sort ? [sort.name] : [])]
   const { back, place } = page.cursor
-    ? readPosition(readCursor(page.cursor, scope), sort ? 'seq' : selection.order)
+    ? readPosition(readCursor(page.cursor, scope), sort ? sort.ties : selection.order)
     : { back: page.last === true, place: undefined }
   if (page.count === 0) return { rows: [], totalResults: await totalOf(selection) }
   // One row more tells whether there is more.
   const limit = page.count + 1
   const [{ rows, total }, kept] = await Promise.all([
     sort
-      ? readSorted<Row>(inOrderOf(selection, sort), sort, { back, place }, limit)
+      ? readSorted<Row>(sortedSelection(selection, sort), sort, { back, place }, limit)
       : readPage<Row>(selection, boundOf({ back, place }, limit), !back && !place),
     keptTotal(selection),
   ])
@@ -74,8 +73,7 @@ async function readSorted<Row extends Listed>(
   limit: number,
 ): Promise<Found<Row>> {
   const rows: Row[] = []
-  const from: Place | undefined = place && { key: place.key, seq: Number(place.at) }
-  for (const statement of keysetSql(selection, sort, back, from, limit)) {
+  for (const statement of keysetSql(selection, sort, back, place, limit)) {
     if (rows.length >= limit) break
     rows.push(...(await bounded<Row>(selection.teamId, statement)).rows)
   }

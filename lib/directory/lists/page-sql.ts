@@ -1,3 +1,4 @@
+import { type Sort, sortedBy } from '../sort-sql.ts'
 import type { Branches, Selection } from './selection.ts'
 
 /**
@@ -30,19 +31,18 @@ export function oneSql({ source, where, values }: Selection): Statement {
  * A page read in the list's own order. The rows are cut before their columns are made: a row that is passed over costs
  * no look into its groups.
  */
-export function walkSql(selection: Selection, bound: Bound, orderBy?: Statement): Statement {
-  if (selection.order === 'id' && !orderBy) return walkByIdSql(selection, bound)
+export function walkSql(selection: Selection, bound: Bound, sort?: Sort): Statement {
+  if (selection.order === 'id' && !sort) return walkByIdSql(selection, bound)
   const { source, where, values } = selection
   const { alias, columns, table } = source
-  const all = orderBy ? orderBy.values : [...values]
-  const order = `${alias}.seq${directionOf(bound)}`
+  const all = [...values, ...(sort?.params ?? [])]
+  const order = sort ? sortedBy(sort, alias) : `${alias}.seq${directionOf(bound)}`
   const start = bound.at === undefined ? '' : ` AND ${alias}.seq ${bound.comparison} $${all.push(bound.at)}`
   const [offset, limit] = [all.push(bound.offset), all.push(bound.limit)]
-  const sorted = orderBy ? `${orderBy.sql}, ${order}` : order
   return {
     sql: `SELECT ${columns}, ${alias}.seq AS list_at FROM (
-      SELECT * FROM ${table} ${alias} WHERE ${where}${start} ORDER BY ${sorted} OFFSET $${offset} LIMIT $${limit}
-    ) ${alias} ORDER BY ${sorted}`,
+      SELECT * FROM ${table} ${alias} WHERE ${where}${start} ORDER BY ${order} OFFSET $${offset} LIMIT $${limit}
+    ) ${alias} ORDER BY ${order}`,
     values: all,
   }
 }
@@ -81,11 +81,11 @@ export function hitsSql({ source, order, branches }: Selection, bound: Bound, mo
   }
 }
 
-export function countSql({ source, where, values, order, branches }: Selection): Statement {
+export function countSql({ source, where, values, order, branches, counted }: Selection): Statement {
   if (order === 'id')
     return { sql: `SELECT count(*) AS total FROM (${unionOf(branches)}) found`, values: branches.values }
   return {
-    sql: `SELECT count(*) AS total FROM ${source.table} ${source.alias} WHERE ${where}`,
+    sql: `SELECT count(*) AS total FROM ${counted} ${source.alias} WHERE ${where}`,
     values,
   }
 }

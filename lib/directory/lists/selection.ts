@@ -7,7 +7,7 @@ import type { ResourceDefinition } from '#lib/scim/schema/resource-definition'
 import type { Counted } from '../blocks/block-sql.ts'
 import { isUuid } from '../filter-predicate.ts'
 import { filterToSql } from '../filter-sql.ts'
-import type { FilterTarget } from '../filter-target.ts'
+import { type FilterTarget, inOrderOf } from '../filter-target.ts'
 import type { Sort } from '../sort-sql.ts'
 import { branchesOf, groupAskedFor, type Reach, reachOf } from './filter-reach.ts'
 
@@ -45,6 +45,8 @@ export type Selection = {
   /** The whole condition, for `$1` … of `values`. */
   where: string
   values: unknown[]
+  /** The table in which that condition is counted. */
+  counted: string
   /** Each is answered by an index of its own, and together they find exactly the same rows. */
   branches: Branches
   /** The same as PostgreSQL is asked what they cost. */
@@ -60,12 +62,21 @@ export function select(teamId: string, source: ListSource, filter: string | unde
   const common = { teamId, source: { ...source, base: source.table }, key }
   if (filter === undefined || filter.trim() === '') {
     const branches = { finds: [findSql(common.source, source.where)], values }
-    const all = { reach: { kind: 'all' }, order: 'seq', where: source.where, values } as const
+    const all = {
+      reach: { kind: 'all' },
+      order: 'seq',
+      where: source.where,
+      values,
+      counted: source.table,
+    } as const
     return { ...common, ...all, branches, weighed: branches, notes: [] }
   }
   const { filter: resolved, notes } = resolveFilter(parseFilter(filter), source.definition)
-  const table = tableOf(resolved, source.target) ?? source.table
-  const asked = { ...common.source, table }
+  const ordered = ownOrderIn(resolved, source.target)
+  const own = ordered && source.target.orders?.get(ordered)
+  const asked = own
+    ? { ...common.source, table: own.table, target: inOrderOf(source.target, ordered) }
+    : common.source
   const reach = reachOf(resolved, source.target)
   const all = [...values]
   return {
@@ -75,29 +86,36 @@ export function select(teamId: string, source: ListSource, filter: string | unde
     order: reach.kind === 'group' ? 'id' : 'seq',
     where: conditionOf(asked, resolved, all, { whole: true }),
     values: all,
+    counted: own && asksNothingBut(ordered, resolved) ? own.alone : asked.table,
     branches: branchesFor(asked, branchesOf(resolved), values, reach),
     weighed: weighedFor(asked, branchesOf(resolved), values),
     notes,
   }
 }
 
-/** The table that one of the compared attributes is to be asked of. */
-function tableOf(filter: ResolvedFilter, target: FilterTarget): string | undefined {
+/** Path of a compared attribute whose order is a table of its own. */
+function ownOrderIn(filter: ResolvedFilter, target: FilterTarget): string | undefined {
   switch (filter.kind) {
     case 'and':
     case 'or':
-      return filter.operands.map((operand) => tableOf(operand, target)).find((table) => table !== undefined)
+      return filter.operands.map((operand) => ownOrderIn(operand, target)).find((path) => path !== undefined)
     case 'not':
-      return tableOf(filter.operand, target)
+      return ownOrderIn(filter.operand, target)
     case 'compare':
-      return target.tables?.get(filter.attribute.path)
+      return target.orders?.has(filter.attribute.path) ? filter.attribute.path : undefined
     default:
       return undefined
   }
 }
 
+function asksNothingBut(path: string, filter: ResolvedFilter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or')
+    return filter.operands.every((operand) => asksNothingBut(path, operand))
+  return filter.kind === 'compare' && filter.attribute.path === path
+}
+
 /** The selection as it is to be read in this order. */
-export function inOrderOf(selection: Selection, { table }: Sort): Selection {
+export function sortedSelection(selection: Selection, { table }: Sort): Selection {
   return table ? { ...selection, source: { ...selection.source, table } } : selection
 }
 

@@ -1,4 +1,5 @@
 import { effectiveRoles } from '../roles/effective-roles.ts'
+import { CHANGED_AT } from '../user-filter-target.ts'
 import { type KeysetPage, keysetPage, keysetSql, PAGE_SIZE, readPosition } from './keyset.ts'
 import { conditionsOf, SHOWN_NAME, type UserSearch } from './user-conditions.ts'
 import { type Asked, byTrigrams, inOrder, type Total } from './user-rows.ts'
@@ -23,7 +24,7 @@ export async function searchUsers(teamId: string, wanted: UserSearch): Promise<U
   const { conditions, values, search: q } = conditionsOf(teamId, wanted)
   const position = readPosition(wanted.after, wanted.before)
   const byTime = wanted.sort?.endsWith('updatedAt') ?? false
-  const key = byTime ? 'u.updated_at' : SHOWN_NAME
+  const key = byTime ? CHANGED_AT : SHOWN_NAME
   const keyset = keysetSql(
     position,
     wanted.sort?.startsWith('-') ?? false,

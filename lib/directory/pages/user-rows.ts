@@ -54,10 +54,11 @@ export async function inOrder(asked: Asked, apart: boolean): Promise<{ rows: Row
  * far behind, as people of one given name do: then they are gathered after all, within the time that a search may take.
  */
 export async function byTrigrams(asked: Asked): Promise<{ rows: Row[] } & Total> {
-  const { where, keyset, key } = asked
+  const { where, keyset, key, byTime } = asked
+  const inTable = byTime ? 'u.updated_at' : key
   const about = await estimate(asked)
   if (about <= MANY) {
-    const gathered = `SELECT u.id, ${key} AS key FROM directory_user u WHERE ${where} LIMIT ${MANY + 1}`
+    const gathered = `SELECT u.id, ${inTable} AS key FROM directory_user u WHERE ${where} LIMIT ${MANY + 1}`
     const counted = `SELECT *, count(*) OVER () AS hits FROM (${gathered}) u`
     const from = `SELECT * FROM (${counted}) u WHERE ${keyset.condition.replaceAll(key, 'u.key')}`
     const rows = await read(asked, from, true, ', u.hits')
@@ -69,7 +70,7 @@ export async function byTrigrams(asked: Asked): Promise<{ rows: Row[] } & Total>
   const first = `SELECT *, ${key} AS key FROM ${tableOf(asked)} u WHERE u.team_id = $1 AND ${keyset.condition} ORDER BY ${keyset.order} LIMIT ${LOOKED_AT}`
   const met = await read(asked, `SELECT * FROM (${first}) u WHERE ${where}`, true)
   if (met.length > PAGE_SIZE) return { rows: met, ...total }
-  const all = `SELECT u.id, ${key} AS key FROM directory_user u WHERE ${where} OFFSET 0`
+  const all = `SELECT u.id, ${inTable} AS key FROM directory_user u WHERE ${where} OFFSET 0`
   const rows = await read(
     asked,
     `SELECT * FROM (${all}) u WHERE ${keyset.condition.replaceAll(key, 'u.key')}`,

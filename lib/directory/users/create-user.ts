@@ -34,7 +34,7 @@ const createUserSql = perRecorder(
     FROM permit WHERE permit.good
     ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id
   ), placed AS (
-    INSERT INTO user_change (team_id, updated_at, id) SELECT $1, $4, id FROM written
+    INSERT INTO user_change (team_id, changed_at, id) SELECT $1, $4, id FROM written
   ), recorded AS (${recorder.insert(RECORD, 'FROM written')})
   SELECT permit.good, EXISTS (SELECT FROM written) AS written FROM permit`,
 )
@@ -47,7 +47,7 @@ const CREATE_USERS = `
     FROM permit, ${usersFromJson('$2', 'id uuid, at timestamptz, managed_by uuid')} WHERE permit.good ORDER BY n.user_name_key
     ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id, updated_at
   ), placed AS (
-    INSERT INTO user_change (team_id, updated_at, id) SELECT $1, updated_at, id FROM written
+    INSERT INTO user_change (team_id, changed_at, id) SELECT $1, updated_at, id FROM written
   ), recorded AS (${insertExchangesOf('written', '$3')})
   SELECT permit.good, written.id FROM permit LEFT JOIN written ON true`
 

@@ -15,7 +15,7 @@ const END_MEMBERSHIPS = `
   FROM gone WHERE g.team_id = $1 AND g.id = gone.group_id`
 
 const DELETE_USER = `
-  WITH gone AS (DELETE FROM user_change WHERE team_id = $1 AND updated_at = $3 AND id = $2)
+  WITH gone AS (DELETE FROM user_change WHERE team_id = $1 AND id = $2)
   DELETE FROM directory_user WHERE team_id = $1 AND id = $2`
 
 /**
@@ -33,7 +33,7 @@ export async function deleteUser(
     const user = await lockUser(write.teamId, id, tx)
     check(user.version)
     await tx.query(END_MEMBERSHIPS, [write.teamId, user.id, new Date(write.now)])
-    await tx.query(DELETE_USER, [write.teamId, user.id, user.updated_at])
+    await tx.query(DELETE_USER, [write.teamId, user.id])
     const deed = {
       action: 'user.delete',
       summary: `deleted ${user.user_name}`,

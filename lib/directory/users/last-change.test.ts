@@ -23,10 +23,10 @@ const retitle = (title: string) => ({ schemas: [PATCH], Operations: [{ op: 'repl
 /** Of each user the place in the order of changes and the time of the last one: the same, and each user once. */
 async function expectInOrder(): Promise<void> {
   const { rows } = await pool().query(
-    `SELECT coalesce(c.id, u.id) AS id, c.updated_at AS placed, u.updated_at AS changed
+    `SELECT coalesce(c.id, u.id) AS id, c.changed_at AS placed, u.updated_at AS changed
      FROM (SELECT * FROM user_change WHERE team_id = $1) c
      FULL JOIN (SELECT * FROM directory_user WHERE team_id = $1) u ON u.id = c.id
-     WHERE c.updated_at IS DISTINCT FROM u.updated_at`,
+     WHERE c.changed_at IS DISTINCT FROM u.updated_at`,
     [client.teamId],
   )
   expect(rows).toEqual([])

@@ -103,7 +103,6 @@ async function attemptUpdate(
     write,
     id: row.id,
     version: row.version,
-    before: row.updated_at.toISOString(),
     at: at.toISOString(),
     columns: userWriteValues(attributes, doc),
     record: recorded,

@@ -15,17 +15,17 @@ import {
   usersFromJson,
 } from './user-row.ts'
 
-const WRITTEN = 7
+const WRITTEN = 6
 const RECORD = WRITTEN + USER_WRITE_TYPES.length
 
 const updateUserSql = perRecorder(
   (recorder) => `
   WITH written AS (
-    UPDATE directory_user u SET version = u.version + 1, updated_at = $5, managed_by = coalesce($6, u.managed_by),
+    UPDATE directory_user u SET version = u.version + 1, updated_at = $4, managed_by = coalesce($5, u.managed_by),
       (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_TYPES.map((type, i) => `$${WRITTEN + i}::${type}`).join(', ')})
     WHERE u.team_id = $1 AND u.id = $2 AND u.version = $3 RETURNING u.id
   ), moved AS (
-    UPDATE user_change c SET updated_at = $5 FROM written w WHERE c.team_id = $1 AND c.updated_at = $4 AND c.id = $2
+    UPDATE user_change c SET changed_at = $4 FROM written w WHERE c.team_id = $1 AND c.id = $2
   ), recorded AS (${recorder.insert(RECORD, 'FROM written')})
   SELECT count(*)::int AS written FROM written`,
 )
@@ -33,22 +33,21 @@ const updateUserSql = perRecorder(
 /** Of the updated users the ids: those whose version is still what it was read as. In order, against deadlocks. */
 const UPDATE_USERS = `
   WITH given AS MATERIALIZED (
-    SELECT n.* FROM ${usersFromJson('$2', 'id uuid, version int, before timestamptz, at timestamptz, managed_by uuid')} ORDER BY n.id LIMIT $4::int
+    SELECT n.* FROM ${usersFromJson('$2', 'id uuid, version int, at timestamptz, managed_by uuid')} ORDER BY n.id LIMIT $4::int
   ), written AS (
     UPDATE directory_user u SET version = u.version + 1, updated_at = n.at, managed_by = coalesce(n.managed_by, u.managed_by),
       (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_FROM_JSON})
-    FROM given n WHERE u.team_id = $1 AND u.id = n.id AND u.version = n.version RETURNING u.id, n.before, n.at
+    FROM given n WHERE u.team_id = $1 AND u.id = n.id AND u.version = n.version RETURNING u.id, n.at
   ), moved AS (
-    UPDATE user_change c SET updated_at = w.at FROM written w WHERE c.team_id = $1 AND c.updated_at = w.before AND c.id = w.id
+    UPDATE user_change c SET changed_at = w.at FROM written w WHERE c.team_id = $1 AND c.id = w.id
   ), recorded AS (${insertExchangesOf('written', '$3')})
   SELECT id FROM written`
 
-/** A user's next state: last changed at `before`, and now `at`; `columns` are `userWriteValues`, `record` is the recorder's. */
+/** A user's next state, as it is from `at` on; `columns` are `userWriteValues`, `record` is the recorder's. */
 export type NextUser = {
   write: Write
   id: string
   version: number
-  before: string
   at: string
   columns: unknown[]
   record: unknown[]
@@ -66,8 +65,8 @@ const updates = () =>
           const { rows } = await prepared<{ id: string }>(pool(), 'update-users', UPDATE_USERS, [
             teamId,
             JSON.stringify(
-              users.map(({ write, id, version, before, at, columns }) =>
-                userForJson({ id, version, before, at, managed_by: write.connectionId }, columns),
+              users.map(({ write, id, version, at, columns }) =>
+                userForJson({ id, version, at, managed_by: write.connectionId }, columns),
               ),
             ),
             exchangeValuesJson(users.map(({ record }) => record)),
@@ -80,12 +79,12 @@ const updates = () =>
   )
 
 async function updateOne(on: Queryable, user: NextUser): Promise<boolean> {
-  const { write, id, version, before, at, columns, record } = user
+  const { write, id, version, at, columns, record } = user
   const { rows } = await prepared<{ written: number }>(
     on,
     `update-user-${write.recorder.kind}`,
     updateUserSql(write.recorder),
-    [write.teamId, id, version, before, at, write.connectionId, ...columns, ...record],
+    [write.teamId, id, version, at, write.connectionId, ...columns, ...record],
   )
   return rows[0]?.written === 1
 }
