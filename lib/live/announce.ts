@@ -1,4 +1,4 @@
-import { pool } from '#lib/db/pool'
+import { pool, prepared } from '#lib/db/pool'
 import { logger } from '#lib/platform/logger'
 import { singleton } from '#lib/platform/singleton'
 
@@ -11,6 +11,7 @@ export type Topic = (typeof TOPICS)[number]
 
 export const LIVE_CHANNEL = 'muster_live'
 const GATHER_MS = 50
+const NOTIFY = `SELECT pg_notify('${LIVE_CHANNEL}', m) FROM unnest($1::text[]) AS m`
 
 /**
  * Tells every process that something of a team changed, at most once per 50 ms and team. It is said after the commit,
@@ -31,11 +32,9 @@ export async function flushAnnouncements(): Promise<void> {
   if (waiting.teams.size === 0) return
   const messages = [...waiting.teams].map(([team, topics]) => `${team} ${[...topics].join(',')}`)
   waiting.teams.clear()
-  await pool()
-    .query(`SELECT pg_notify('${LIVE_CHANNEL}', m) FROM unnest($1::text[]) AS m`, [messages])
-    .catch((cause) =>
-      logger().warn({ err: cause }, 'could not announce changes; open pages will refresh later'),
-    )
+  await prepared(pool(), 'announce', NOTIFY, [messages]).catch((cause) =>
+    logger().warn({ err: cause }, 'could not announce changes; open pages will refresh later'),
+  )
 }
 
 function gathered() {

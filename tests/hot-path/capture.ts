@@ -3,7 +3,7 @@ import pg from 'pg'
 export type Statement = { name: string; text: string; values: unknown[] }
 
 /** What is written after answers, for many requests at once: no part of a request's own cost. */
-const AFTERWARDS = /^(insert-exchanges|observe-|SELECT pg_notify)/
+const AFTERWARDS = /^(insert-exchanges|observe-|announce)/
 
 const original = pg.Client.prototype.query
 let captured: Statement[] | undefined

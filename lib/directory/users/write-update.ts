@@ -1,7 +1,7 @@
 import { exchangeValuesJson, insertExchangesOf } from '#lib/activity/exchange-sql'
 import { perRecorder } from '#lib/activity/recorder'
 import { GatheredWrites } from '#lib/db/gathered-writes'
-import { pool, prepared, type Queryable } from '#lib/db/pool'
+import { NO_LIMIT, plannedOnce, pool, prepared, type Queryable } from '#lib/db/pool'
 import { retrying } from '#lib/db/transaction'
 import { uniqueViolation } from '#lib/db/unique-violation'
 import { singleton } from '#lib/platform/singleton'
@@ -33,7 +33,7 @@ const updateUserSql = perRecorder(
 /** Of the updated users the ids: those whose version is still what it was read as. In order, against deadlocks. */
 const UPDATE_USERS = `
   WITH given AS MATERIALIZED (
-    SELECT n.* FROM ${usersFromJson('$2', 'id uuid, version int, at timestamptz, managed_by uuid')} ORDER BY n.id LIMIT $4::int
+    SELECT n.* FROM ${usersFromJson('$2', 'id uuid, version int, at timestamptz, managed_by uuid')} ORDER BY n.id ${plannedOnce('$4')}
   ), written AS (
     UPDATE directory_user u SET version = u.version + 1, updated_at = n.at, managed_by = coalesce(n.managed_by, u.managed_by),
       (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_FROM_JSON})
@@ -70,7 +70,7 @@ const updates = () =>
               ),
             ),
             exchangeValuesJson(users.map(({ record }) => record)),
-            users.length,
+            NO_LIMIT,
           ])
           const written = new Set(rows.map(({ id }) => id))
           return users.map(({ id }) => written.has(id))
