@@ -1,23 +1,24 @@
+import { type ColumnType, RowType } from '#lib/db/row-type'
 import { type ExchangeDraft, KEPT_CHARACTERS } from './exchange.ts'
 
-const COLUMNS: [name: string, type: string][] = [
+const COLUMNS: [name: string, type: ColumnType][] = [
   ['team_id', 'uuid'],
   ['id', 'uuid'],
   ['at', 'timestamptz'],
   ['kind', 'text'],
   ['method', 'text'],
   ['path', 'text'],
-  ['status', 'int'],
-  ['duration_us', 'int'],
+  ['status', 'int4'],
+  ['duration_us', 'int4'],
   ['connection_id', 'uuid'],
   ['service_user_id', 'uuid'],
   ['ip', 'text'],
   ['user_agent', 'text'],
   ['request_headers', 'jsonb'],
   ['request_body', 'text'],
-  ['request_bytes', 'int'],
+  ['request_bytes', 'int4'],
   ['response_body', 'text'],
-  ['response_bytes', 'int'],
+  ['response_bytes', 'int4'],
   ['action', 'text'],
   ['summary', 'text'],
   ['resource_type', 'text'],
@@ -81,38 +82,29 @@ export function exchangeValues(draft: ExchangeDraft): unknown[] {
   ]
 }
 
-const MANY = `INSERT INTO exchange (${NAMES}) SELECT ${COLUMNS.map(([name, type]) => (type === 'jsonb' ? `${name}::jsonb` : name)).join(', ')}`
-const RECORDS = `AS e (${COLUMNS.map(([name, type]) => `${name} ${type === 'jsonb' ? 'text' : type}`).join(', ')})`
+const ROWS = new RowType('exchange_input', COLUMNS)
+const MANY = `INSERT INTO exchange (${NAMES}) SELECT ${COLUMNS.map(([name]) => `e.${name}`).join(', ')}`
 
-/** The insert of many exchanges at once, from one parameter: `exchangesJson`. */
-export const INSERT_EXCHANGES = `${MANY} FROM json_to_recordset($1::json) ${RECORDS} ON CONFLICT DO NOTHING`
+/** The insert of many exchanges at once, from one parameter: `exchangeRows`. */
+export const INSERT_EXCHANGES = `${MANY} FROM ${ROWS.from('$1', 'e')} ON CONFLICT DO NOTHING`
 
 /**
- * The same inside a statement that writes several resources: of the exchanges in parameter `$n` (`exchangeValuesJson`)
+ * The same inside a statement that writes several resources: of the exchanges in parameter `$n` (`exchangeRows`)
  * those whose resource is among `written`, a relation with an `id`.
  */
 export function insertExchangesOf(written: string, parameter: string): string {
-  return `${MANY} FROM json_to_recordset(${parameter}::json) ${RECORDS} WHERE resource_id IN (SELECT id FROM ${written})`
+  return `${MANY} FROM ${ROWS.from(parameter, 'e')} WHERE e.resource_id IN (SELECT id FROM ${written})`
 }
 
 /** The same of those that `join` finds (they are `e`), where that relation knows better than they what was done. */
 export function insertExchangesWith(join: string, parameter: string, overrides: Overrides): string {
-  const values = COLUMNS.map(
-    ([name, type]) =>
-      overrides[name as keyof Overrides] ?? (type === 'jsonb' ? `e.${name}::jsonb` : `e.${name}`),
-  )
-  return `INSERT INTO exchange (${NAMES}) SELECT ${values.join(', ')} FROM json_to_recordset(${parameter}::json) ${RECORDS} JOIN ${join}`
-}
-
-export function exchangesJson(drafts: readonly ExchangeDraft[]): string {
-  return exchangeValuesJson(drafts.map(exchangeValues))
+  const values = COLUMNS.map(([name]) => overrides[name as keyof Overrides] ?? `e.${name}`)
+  return `INSERT INTO exchange (${NAMES}) SELECT ${values.join(', ')} FROM ${ROWS.from(parameter, 'e')} JOIN ${join}`
 }
 
 /** @param rows  of each exchange its `exchangeValues` */
-export function exchangeValuesJson(rows: readonly unknown[][]): string {
-  return JSON.stringify(
-    rows.map((values) => Object.fromEntries(COLUMNS.map(([name], i) => [name, values[i]]))),
-  )
+export function exchangeRows(rows: readonly unknown[][]): Promise<Buffer> {
+  return ROWS.parameter(rows)
 }
 
 /** PostgreSQL's text holds neither NUL nor half a surrogate pair; a hostile request may carry both. */

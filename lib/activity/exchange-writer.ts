@@ -4,7 +4,7 @@ import { logger } from '#lib/platform/logger'
 import { singleton } from '#lib/platform/singleton'
 import { isKept } from './anonymous-exchanges.ts'
 import type { ExchangeDraft } from './exchange.ts'
-import { exchangesJson, INSERT_EXCHANGES } from './exchange-sql.ts'
+import { exchangeRows, exchangeValues, INSERT_EXCHANGES } from './exchange-sql.ts'
 import { observeExchanges } from './observe-exchanges.ts'
 
 const FLUSH_AFTER_MS = 100
@@ -87,7 +87,9 @@ class ExchangeWriter {
     try {
       const unrecorded = drafts.filter((draft) => !draft.recorded)
       if (unrecorded.length > 0)
-        await prepared(pool(), 'insert-exchanges', INSERT_EXCHANGES, [exchangesJson(unrecorded)])
+        await prepared(pool(), 'insert-exchanges', INSERT_EXCHANGES, [
+          await exchangeRows(unrecorded.map(exchangeValues)),
+        ])
       for (const draft of unrecorded) draft.recorded = true
       await observeExchanges(drafts)
       for (const teamId of new Set(drafts.map((draft) => draft.teamId))) announce(teamId, 'activity')

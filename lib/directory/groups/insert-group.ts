@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { exchangeValuesJson, insertExchangesOf } from '#lib/activity/exchange-sql'
+import { exchangeRows, insertExchangesOf } from '#lib/activity/exchange-sql'
 import { type Deed, perRecorder } from '#lib/activity/recorder'
 import { GatheredWrites } from '#lib/db/gathered-writes'
 import { permitOf, permitted } from '#lib/db/permit'
@@ -69,7 +69,7 @@ const inserts = () =>
             [
               write.teamId,
               JSON.stringify(groups.map(forJson)),
-              exchangeValuesJson(groups.map(({ record }) => record)),
+              await exchangeRows(groups.map(({ record }) => record)),
               token,
               new Date().toISOString(),
             ],

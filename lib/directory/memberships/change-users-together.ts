@@ -1,4 +1,4 @@
-import { exchangeValuesJson, insertExchangesWith } from '#lib/activity/exchange-sql'
+import { exchangeRows, insertExchangesWith } from '#lib/activity/exchange-sql'
 import { permitOf } from '#lib/db/permit'
 import { anyOf, pool, prepared } from '#lib/db/pool'
 import { uuidArray } from '../write.ts'
@@ -103,7 +103,7 @@ export async function changeUsersTogether(
       uuidArray(changes.flatMap(({ userIds }) => userIds)),
       `{${changes.flatMap(({ userIds }, i) => userIds.map(() => i + 1)).join(',')}}`,
       write.connectionId,
-      exchangeValuesJson(changes.map(({ write: { recorder }, deed }) => recorder.values(deed))),
+      await exchangeRows(changes.map(({ write: { recorder }, deed }) => recorder.values(deed))),
       new Date().toISOString(),
       token,
     ],

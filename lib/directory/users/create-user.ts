@@ -1,4 +1,4 @@
-import { exchangeValuesJson, insertExchangesOf } from '#lib/activity/exchange-sql'
+import { exchangeRows, insertExchangesOf } from '#lib/activity/exchange-sql'
 import { perRecorder } from '#lib/activity/recorder'
 import { GatheredWrites } from '#lib/db/gathered-writes'
 import { permitOf, permitted } from '#lib/db/permit'
@@ -15,11 +15,10 @@ import {
   docOf,
   nameOf,
   renderUser,
+  USER_ROWS,
   USER_WRITE_COLUMNS,
-  USER_WRITE_FROM_JSON,
+  USER_WRITE_FROM_ROWS,
   USER_WRITE_TYPES,
-  userForJson,
-  usersFromJson,
   userWriteValues,
 } from './user-row.ts'
 
@@ -43,8 +42,8 @@ const createUserSql = perRecorder(
 const CREATE_USERS = `
   WITH permit AS MATERIALIZED (${permitOf('$4', '$5')}), written AS (
     INSERT INTO directory_user (team_id, id, version, created_at, updated_at, managed_by, ${USER_WRITE_COLUMNS})
-    SELECT $1, n.id, 1, n.at, n.at, n.managed_by, ${USER_WRITE_FROM_JSON}
-    FROM permit, ${usersFromJson('$2', 'id uuid, at timestamptz, managed_by uuid')} WHERE permit.good ORDER BY n.user_name_key
+    SELECT $1, n.id, 1, n.at, n.at, n.managed_by, ${USER_WRITE_FROM_ROWS}
+    FROM permit, ${USER_ROWS.from('$2', 'n')} WHERE permit.good ORDER BY n.user_name_key
     ON CONFLICT (team_id, user_name_key) DO NOTHING RETURNING id, updated_at
   ), placed AS (
     INSERT INTO user_change (team_id, changed_at, id) SELECT $1, updated_at, id FROM written
@@ -74,12 +73,10 @@ const creates = () =>
           const [{ write, token }] = users as [NewUser]
           const { rows } = await prepared<Created & { id: string }>(pool(), 'create-users', CREATE_USERS, [
             write.teamId,
-            JSON.stringify(
-              users.map(({ write, id, at, columns }) =>
-                userForJson({ id, at, managed_by: write.connectionId }, columns),
-              ),
+            await USER_ROWS.parameter(
+              users.map(({ write, id, at, columns }) => [id, null, at, write.connectionId, ...columns]),
             ),
-            exchangeValuesJson(users.map(({ record }) => record)),
+            await exchangeRows(users.map(({ record }) => record)),
             token,
             new Date().toISOString(),
           ])

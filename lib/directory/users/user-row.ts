@@ -1,3 +1,4 @@
+import { type ColumnType, RowType } from '#lib/db/row-type'
 import { caseKey } from '#lib/scim/case-key'
 import { etagOf } from '#lib/scim/etag'
 import type { Attributes, JsonObject } from '#lib/scim/json-value'
@@ -35,7 +36,7 @@ export const LISTED_COLUMNS = `u.id, u.doc, u.version,
 /** The columns that attributes are copied into, in the order of USER_WRITE_COLUMNS. */
 export const USER_WRITE_COLUMNS =
   'user_name, user_name_key, external_id, display_name, display_name_key, given_name_key, family_name_key, email_keys, assigned_roles, search_text, active, doc'
-export const USER_WRITE_TYPES = [
+export const USER_WRITE_TYPES: ColumnType[] = [
   'text',
   'text',
   'text',
@@ -52,27 +53,17 @@ export const USER_WRITE_TYPES = [
 
 const WRITE_NAMES = USER_WRITE_COLUMNS.split(', ')
 
-/**
- * SQL: the same columns of several users, after columns of the statement's own, from a JSON parameter: rows of `n`.
- * `doc` is text there.
- */
-export function usersFromJson(parameter: string, own: string): string {
-  const columns = WRITE_NAMES.map((name, i) => `${name} ${name === 'doc' ? 'text' : USER_WRITE_TYPES[i]}`)
-  return `json_to_recordset(${parameter}::json) AS n (${own}, ${columns.join(', ')})`
-}
+/** What one statement writes of several users: `id`, `version` as it was read, `at`, `managed_by`, and the columns. */
+export const USER_ROWS = new RowType('user_input', [
+  ['id', 'uuid'],
+  ['version', 'int4'],
+  ['at', 'timestamptz'],
+  ['managed_by', 'uuid'],
+  ...WRITE_NAMES.map((name, i) => [name, USER_WRITE_TYPES[i] as ColumnType] as const),
+])
 
-/** SQL: those columns of `n`, in the order of USER_WRITE_COLUMNS. */
-export const USER_WRITE_FROM_JSON = WRITE_NAMES.map((name) =>
-  name === 'doc' ? 'n.doc::jsonb' : `n.${name}`,
-).join(', ')
-
-/** One such row: the statement's own columns, and `userWriteValues`. */
-export function userForJson(
-  own: Record<string, unknown>,
-  values: readonly unknown[],
-): Record<string, unknown> {
-  return { ...own, ...Object.fromEntries(WRITE_NAMES.map((name, i) => [name, values[i]])) }
-}
+/** SQL: the columns of such a row `n`, in the order of USER_WRITE_COLUMNS. */
+export const USER_WRITE_FROM_ROWS = WRITE_NAMES.map((name) => `n.${name}`).join(', ')
 
 /** `doc` as it is stored: the attributes with their `schemas`. */
 export function docOf(attributes: JsonObject, definition: ResourceDefinition): string {

@@ -1,4 +1,4 @@
-import { exchangeValuesJson, insertExchangesOf } from '#lib/activity/exchange-sql'
+import { exchangeRows, insertExchangesOf } from '#lib/activity/exchange-sql'
 import { perRecorder } from '#lib/activity/recorder'
 import { GatheredWrites } from '#lib/db/gathered-writes'
 import { NO_LIMIT, plannedOnce, pool, prepared, type Queryable } from '#lib/db/pool'
@@ -7,13 +7,7 @@ import { uniqueViolation } from '#lib/db/unique-violation'
 import { singleton } from '#lib/platform/singleton'
 import type { Write } from '../write.ts'
 import { userNameTaken } from './create-user.ts'
-import {
-  USER_WRITE_COLUMNS,
-  USER_WRITE_FROM_JSON,
-  USER_WRITE_TYPES,
-  userForJson,
-  usersFromJson,
-} from './user-row.ts'
+import { USER_ROWS, USER_WRITE_COLUMNS, USER_WRITE_FROM_ROWS, USER_WRITE_TYPES } from './user-row.ts'
 
 const WRITTEN = 6
 const RECORD = WRITTEN + USER_WRITE_TYPES.length
@@ -33,10 +27,10 @@ const updateUserSql = perRecorder(
 /** Of the updated users the ids: those whose version is still what it was read as. In order, against deadlocks. */
 const UPDATE_USERS = `
   WITH given AS MATERIALIZED (
-    SELECT n.* FROM ${usersFromJson('$2', 'id uuid, version int, at timestamptz, managed_by uuid')} ORDER BY n.id ${plannedOnce('$4')}
+    SELECT n.* FROM ${USER_ROWS.from('$2', 'n')} ORDER BY n.id ${plannedOnce('$4')}
   ), written AS (
     UPDATE directory_user u SET version = u.version + 1, updated_at = n.at, managed_by = coalesce(n.managed_by, u.managed_by),
-      (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_FROM_JSON})
+      (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_FROM_ROWS})
     FROM given n WHERE u.team_id = $1 AND u.id = n.id AND u.version = n.version RETURNING u.id, n.at
   ), moved AS (
     UPDATE user_change c SET changed_at = w.at FROM written w WHERE c.team_id = $1 AND c.id = w.id
@@ -64,12 +58,16 @@ const updates = () =>
         many: async (teamId, users) => {
           const { rows } = await prepared<{ id: string }>(pool(), 'update-users', UPDATE_USERS, [
             teamId,
-            JSON.stringify(
-              users.map(({ write, id, version, at, columns }) =>
-                userForJson({ id, version, at, managed_by: write.connectionId }, columns),
-              ),
+            await USER_ROWS.parameter(
+              users.map(({ write, id, version, at, columns }) => [
+                id,
+                version,
+                at,
+                write.connectionId,
+                ...columns,
+              ]),
             ),
-            exchangeValuesJson(users.map(({ record }) => record)),
+            await exchangeRows(users.map(({ record }) => record)),
             NO_LIMIT,
           ])
           const written = new Set(rows.map(({ id }) => id))
