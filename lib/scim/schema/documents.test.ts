@@ -88,6 +88,10 @@ describe('what the server says of itself', () => {
           type: 'oauthbearertoken',
           specUri: 'https://www.rfc-editor.org/info/rfc6750',
         }),
+        expect.objectContaining({
+          type: 'httpbasic',
+          specUri: 'https://www.rfc-editor.org/info/rfc7617',
+        }),
       ],
       meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
     })

@@ -28,6 +28,13 @@ const bearer = {
   specUri: 'https://www.rfc-editor.org/info/rfc6750',
 }
 
+const basic = {
+  type: 'httpbasic',
+  name: 'HTTP Basic',
+  description: 'The name of a service user, and its static token as the password',
+  specUri: 'https://www.rfc-editor.org/info/rfc7617',
+}
+
 /** What the server does, for `/ServiceProviderConfig` (RFC 7643 §5, with `pagination` of RFC 9865 §4). */
 export function serviceProviderConfig(facts: ServerFacts) {
   return {
@@ -51,7 +58,7 @@ export function serviceProviderConfig(facts: ServerFacts) {
       maxPageSize: MAX_COUNT,
       cursorTimeout: facts.cursorLifetimeSeconds,
     },
-    authenticationSchemes: facts.staticTokens ? [oauth, bearer] : [oauth],
+    authenticationSchemes: facts.staticTokens ? [oauth, bearer, basic] : [oauth],
     meta: { resourceType: 'ServiceProviderConfig', location: `${facts.baseUrl}/ServiceProviderConfig` },
   }
 }
