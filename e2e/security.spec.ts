@@ -118,6 +118,20 @@ test.describe('the content security policy', () => {
     expect(violations).toEqual([])
   })
 
+  test('an address beside those that programs call is answered by a page with its policy', async () => {
+    for (const path of [
+      '/scim/v3',
+      '/scim/v2x',
+      '/oauth/tokens',
+      '/.well-known/other',
+      '/_next/image?url=%2Ffavicon.ico&w=64&q=75',
+    ]) {
+      const { status, headers } = await fetch(muster.url + path)
+      expect(status, path).toBe(404)
+      expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'")
+    }
+  })
+
   test('a script that was slipped into a page does not run', async ({ page }) => {
     await signIn(page)
     const refused = await page.evaluate(

@@ -39,6 +39,7 @@ describe('which door', () => {
     ['POST', '/oauth/approve/1', false],
     ['GET', '/acme/events', true],
     ['POST', '/acme/events', false],
+    ['DELETE', '/acme/events', false],
     ['GET', '/acme/events/x', false],
     ['GET', '/', false],
     ['GET', '/?next=/scim/v2', false],

@@ -3,6 +3,7 @@ import { resolveClientAddress } from '#lib/http/client-address'
 import { teamOfEvents } from '#lib/http/live-events'
 import type { Metrics } from './metrics.ts'
 import { isOperations } from './operations-door.ts'
+import { refuseForPages } from './refuse-for-pages.ts'
 import { refuse, refuseMalformed } from './refuse-malformed.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
@@ -25,7 +26,8 @@ export function isProtocol(method: string | undefined, url: string): boolean {
   const end = url.indexOf('?')
   const path = end === -1 ? url : url.slice(0, end)
   if (path.startsWith('/scim/v2')) return path.length === 8 || path[8] === '/'
-  return method === 'POST' ? TOKEN_ENDPOINTS.has(path) : teamOfEvents(path) !== undefined
+  if (method === 'POST') return TOKEN_ENDPOINTS.has(path)
+  return (method === 'GET' || method === 'HEAD') && teamOfEvents(path) !== undefined
 }
 
 /**
@@ -49,6 +51,11 @@ export function createDoors(trustProxy: boolean, operations?: Operations): Doors
     if (operations && isOperations(url)) return void operations.handler(request, response)
     const door = isProtocol(request.method, url) ? 'protocol' : 'pages'
     if (operations?.metrics.value) measure(operations.metrics.value, door, request, response)
+    if (door === 'pages') {
+      // Next sets it on pages, not on files, redirects and refusals.
+      response.setHeader('x-content-type-options', 'nosniff')
+      if (refuseForPages(request, response)) return
+    }
     const handler = handlers[door]
     if (handler) handler(request, response)
     else opened[door].promise.then((handle) => handle(request, response))

@@ -38,5 +38,8 @@ function problemOf(code: string | undefined): { status: number; detail: string }
     }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return { status: 408, detail: 'The request did not arrive completely in time.' }
+  // RFC 9110 §9.1.
+  if (code === 'HPE_INVALID_METHOD')
+    return { status: 501, detail: 'The method of the request is none that Muster knows.' }
   return { status: 400, detail: 'The request is not valid HTTP.' }
 }

@@ -2,7 +2,7 @@
 export const MALFORMED: readonly { name: string; bytes: string; status: number }[] = [
   { name: 'no HTTP at all', bytes: '\u0016\u0003\u0001\u0002\r\n\r\n', status: 400 },
   { name: 'a version that is none', bytes: 'GET /scim/v2/Users HTTP/9.9\r\n\r\n', status: 400 },
-  { name: 'a method that is none', bytes: 'FETCH /scim/v2/Users HTTP/1.1\r\nHost: a\r\n\r\n', status: 400 },
+  { name: 'a method that is none', bytes: 'FETCH /scim/v2/Users HTTP/1.1\r\nHost: a\r\n\r\n', status: 501 },
   { name: 'no host', bytes: 'GET /scim/v2/Users HTTP/1.1\r\n\r\n', status: 400 },
   { name: 'a host that is none', bytes: 'GET /scim/v2/Users HTTP/1.1\r\nHost: a b/c?d\r\n\r\n', status: 400 },
   {
