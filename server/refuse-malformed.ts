@@ -4,14 +4,17 @@ import { errorBody } from '#lib/scim/messages'
 
 const TYPE = 'application/scim+json; charset=utf-8'
 
+/** `rawPacket`: what it was reading. */
+type ParserError = NodeJS.ErrnoException & { rawPacket?: Buffer }
+
 /** What the HTTP parser could not read, or not in time, answered in SCIM's form: programs are who sends such things. */
-export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex, answering: boolean): void {
+export function refuseMalformed(error: ParserError, socket: Duplex, answering: boolean): void {
   // The other side is gone, or is already reading an answer, which more bytes would spoil.
   if (!socket.writable || error.code === 'ECONNRESET' || answering) {
     socket.destroy()
     return
   }
-  const { status, detail } = problemOf(error.code)
+  const { status, detail } = problemOf(error)
   const body = JSON.stringify(errorBody({ status, scimType: undefined, detail }))
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -29,7 +32,7 @@ export function refuse(response: ServerResponse, status: number, detail: string)
   response.writeHead(status, headers).end(body)
 }
 
-function problemOf(code: string | undefined): { status: number; detail: string } {
+function problemOf({ code, rawPacket }: ParserError): { status: number; detail: string } {
   if (code === 'HPE_HEADER_OVERFLOW')
     return {
       status: 431,
@@ -38,8 +41,8 @@ function problemOf(code: string | undefined): { status: number; detail: string }
     }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return { status: 408, detail: 'The request did not arrive completely in time.' }
-  // RFC 9110 §9.1.
-  if (code === 'HPE_INVALID_METHOD')
+  // RFC 9110 §9.1. What has no method at all is no HTTP.
+  if (code === 'HPE_INVALID_METHOD' && /^[\w-]+ \S/.test(rawPacket?.toString('latin1', 0, 100) ?? ''))
     return { status: 501, detail: 'The method of the request is none that Muster knows.' }
   return { status: 400, detail: 'The request is not valid HTTP.' }
 }
