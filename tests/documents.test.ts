@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { ENV_NAMES, readEnv } from '#lib/platform/env'
 import { commands } from '../cli/commands.ts'
 
 const documents = globSync(['README.md', 'docs/**/*.md', 'sandbox/*.md', 'bench/**/README.md'])
@@ -34,6 +35,24 @@ test('the architecture says what each table is for', () => {
   const architecture = readFileSync('docs/architecture.md', 'utf8')
   expect(tables.length).toBeGreaterThan(30)
   expect(tables.filter((table) => !architecture.includes(`\`${table}\``))).toEqual([])
+})
+
+test('the configuration page has each setting once, with its default', () => {
+  const page = readFileSync('docs/configuration.md', 'utf8')
+  const rows = [...page.matchAll(/^\| `(\w+)` +\| (?:`([^`]*)`)?/gm)].map(([, name, value]) => [name, value])
+  expect(rows.map(([name]) => name).toSorted()).toEqual(
+    ENV_NAMES.filter((name) => name !== 'NODE_ENV').toSorted(),
+  )
+  const defaults = readEnv({}) as Record<string, unknown>
+  const written = (value: unknown) => (typeof value === 'boolean' ? String(Number(value)) : value?.toString())
+  for (const [name, value] of rows) expect(value, name).toBe(written(defaults[name as string]))
+})
+
+test('the operations page has each metric of Muster’s own', () => {
+  const named = readFileSync('server/metrics.ts', 'utf8').match(/muster_\w+/g)
+  const page = readFileSync('docs/operations.md', 'utf8')
+  expect(named?.length).toBeGreaterThan(5)
+  expect(named?.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
 })
 
 test('the README lists the commands', () => {
