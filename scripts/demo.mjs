@@ -47,7 +47,7 @@ function start(args, options) {
   return child
 }
 
-const muster = start(['server.ts'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+const muster = start(['server.mjs'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
 const { url } = await new Promise((resolve) => muster.once('message', resolve))
 console.log(`✓ Muster serves at ${url}`)
 

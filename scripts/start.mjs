@@ -5,4 +5,4 @@ import { prepare } from './prepare.mjs'
 
 const dev = process.argv.includes('--dev')
 await prepare({ build: !dev })
-await handOver('server.ts', process.argv.slice(2))
+await handOver('server.mjs', process.argv.slice(2))

@@ -18,7 +18,7 @@ await testDatabase()
 const WITHIN_MS = 5_000
 const MB = 1024 * 1024
 
-/** The production server's door, as server.ts opens it. */
+/** The production server's door, as server.mjs opens it. */
 function productionDoor(): Server {
   const doors = createDoors(false)
   doors.open('protocol', protocolHandler)

@@ -28,7 +28,7 @@ export async function startMuster(port: number): Promise<RunningTarget> {
   const start = async () => {
     rmSync(probePath, { force: true })
     const started = performance.now()
-    const child = spawnServer('server.ts', env)
+    const child = spawnServer('server.mjs', env)
     const ready = once(child, 'message')
     await firstAnswer(child, baseUrl)
     const ms = performance.now() - started

@@ -68,7 +68,7 @@ function launch(env: Record<string, string>) {
     LOG_LEVEL: 'warn',
     ...env,
   }
-  const child = spawn(process.execPath, ['server.ts'], {
+  const child = spawn(process.execPath, ['server.mjs'], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * The address that a request came from: the last entry of X-Forwarded-For. `server.ts` leaves only its own there, and
+ * The address that a request came from: the last entry of X-Forwarded-For. `server.mjs` leaves only its own there, and
  * any other host's proxy adds its own last. `null` where nobody said.
  */
 export function clientAddress(forwardedFor: string | null): string | null {

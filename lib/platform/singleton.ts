@@ -1,5 +1,5 @@
 /**
- * One value per process, whichever module graph asks. `server.ts` and Next's bundles each load their own copy of a
+ * One value per process, whichever module graph asks. `server.mjs` and Next's bundles each load their own copy of a
  * module, so a module-level `const` is not single; `globalThis` is.
  */
 const home = globalThis as { __muster?: Map<string, unknown> }

@@ -1,7 +1,7 @@
 import { introspectionEndpoint } from '#lib/http/oauth/introspection-endpoint'
 import { postOnly } from '#lib/http/oauth/post-only'
 
-// The other door, for `next dev` and hosts that run Next alone; `server.ts` answers before Next gets here.
+// The other door, for `next dev` and hosts that run Next alone; `server.mjs` answers before Next gets here.
 export const dynamic = 'force-dynamic'
 
 export {

@@ -40,7 +40,7 @@ export async function processes(
       for (let n = 0; n < count; n++) {
         const probe = path.join(dataDir, `probe-${n}.sock`)
         rmSync(probe, { force: true })
-        const child = spawnServer('server.ts', { ...env, PORT: String(port + n), BENCH_PROBE: probe })
+        const child = spawnServer('server.mjs', { ...env, PORT: String(port + n), BENCH_PROBE: probe })
         const ready = once(child, 'message')
         await firstAnswer(child, `http://127.0.0.1:${port + n}/scim/v2`)
         await ready

@@ -17,7 +17,7 @@ export async function serveWorld(
   const url = `http://127.0.0.1:${port}`
   const probePath = path.join(dataDir, 'probe.sock')
   rmSync(probePath, { force: true })
-  const child = spawnServer('server.ts', {
+  const child = spawnServer('server.mjs', {
     HOST: '127.0.0.1',
     PORT: String(port),
     PUBLIC_URL: url,

@@ -1,6 +1,6 @@
 import { scimFetch } from '#lib/http/scim/fetch'
 
-// The other door to SCIM, for `next dev` and hosts that run Next alone; `server.ts` answers before Next gets here.
+// The other door to SCIM, for `next dev` and hosts that run Next alone; `server.mjs` answers before Next gets here.
 export const dynamic = 'force-dynamic'
 
 export {

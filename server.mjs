@@ -1,3 +1,4 @@
+// JavaScript: with a first file in TypeScript Node loads what strips types, 13 MB that stay, though all else comes from the cache.
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 
