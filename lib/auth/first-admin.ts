@@ -7,6 +7,7 @@ import { newId } from '#lib/platform/ids'
 import { emailKey } from './email.ts'
 import { hashPassword } from './password-hash.ts'
 import { checkNewPassword } from './password-rules.ts'
+import { isSetupToken } from './setup-link.ts'
 
 export type FirstAdmin = { token: string; teamName: string; name: string; email: string; password: string }
 
@@ -15,6 +16,8 @@ export type FirstAdmin = { token: string; teamName: string; name: string; email:
  * submit at once one gets `gone`. Throws DomainError `invalid`, `gone`.
  */
 export async function createFirstAdmin(input: FirstAdmin): Promise<{ memberId: string; teamSlug: string }> {
+  // Before a password is hashed, which costs: anybody may send this form.
+  if (!(await isSetupToken(input.token))) throw gone()
   const email = input.email.trim()
   if (!/^[^@\s]+@[^@\s]+$/.test(email) || email.length > 254)
     throw new DomainError('invalid', 'Write your email address, such as dana@example.com.', {
@@ -27,11 +30,7 @@ export async function createFirstAdmin(input: FirstAdmin): Promise<{ memberId: s
     const link = await tx.$queryRaw<
       { id: number }[]
     >`SELECT id FROM setup_link WHERE token_hash = ${hashToken(input.token)} AND consumed_at IS NULL FOR UPDATE`
-    if (link.length === 0 || (await tx.member.count()) > 0)
-      throw new DomainError(
-        'gone',
-        'The set-up is done, or this link was replaced by a newer one. The terminal in which Muster runs shows the newest.',
-      )
+    if (link.length === 0 || (await tx.member.count()) > 0) throw gone()
     const memberId = newId()
     await tx.member.create({
       data: {
@@ -52,4 +51,11 @@ export async function createFirstAdmin(input: FirstAdmin): Promise<{ memberId: s
     })
     return { memberId, teamSlug: team.slug }
   })
+}
+
+function gone(): DomainError {
+  return new DomainError(
+    'gone',
+    'The set-up is done, or this link was replaced by a newer one. The terminal in which Muster runs shows the newest.',
+  )
 }

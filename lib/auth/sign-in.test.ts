@@ -42,6 +42,10 @@ describe('the set-up link', () => {
     const token = new URL((await ensureSetupLink()) as string).searchParams.get('token') as string
     const person = { name: 'Dana', email: EMAIL, password: PASSWORD, teamName: 'Acme' }
     await expect(createFirstAdmin({ ...person, token: replaced })).rejects.toMatchObject({ code: 'gone' })
+    // Looked up before anything is done with a password, which costs.
+    await expect(createFirstAdmin({ ...person, token: 'none', password: 'x' })).rejects.toMatchObject({
+      code: 'gone',
+    })
     const results = await Promise.allSettled([
       createFirstAdmin({ ...person, token }),
       createFirstAdmin({ ...person, email: 'eve@example.com', token }),
@@ -92,6 +96,10 @@ describe('signing in', () => {
     await changePassword(member, { current: PASSWORD, next }, Date.now())
     expect(await memberOf(here)).toBeDefined()
     expect(await memberOf(there)).toBeUndefined()
+    const events = await pool().query(
+      "SELECT actor_name FROM activity_event WHERE action = 'account.password'",
+    )
+    expect(events.rows).toEqual([{ actor_name: EMAIL }])
   })
 
   it.each([

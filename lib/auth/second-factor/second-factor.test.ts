@@ -4,6 +4,7 @@ import { newId } from '#lib/platform/ids'
 import { testDatabase } from '#tests/database'
 import { checkPassword } from '../check-password.ts'
 import { createMember } from '../members/create-member.ts'
+import { resetPassword } from '../members/reset-password.ts'
 import { makeRecoveryLink, RECOVERY_HOURS } from '../recovery/make-recovery-link.ts'
 import { findRecovery, recoverAccount } from '../recovery/recover-account.ts'
 import { beginSession, readSession } from '../session.ts'
@@ -171,6 +172,21 @@ describe('a recovery link', () => {
     expect(await findRecovery(second, start)).toMatchObject({ email: member.email, keepsSecondFactor: true })
     const next = start + STEP_MS
     expect(await signIn(codeAt(next), next)).toMatchObject({ ok: true })
+  })
+
+  it('is over once the operator gave a new password, which the teams are told', async () => {
+    const token = await link(false)
+    await resetPassword({ email: member.email, password: NEXT }, start)
+    expect(await findRecovery(token, start)).toBeUndefined()
+    const { rows } = await pool().query(
+      "SELECT actor_kind, summary FROM activity_event WHERE action = 'account.password'",
+    )
+    expect(rows).toEqual([
+      {
+        actor_kind: 'operator',
+        summary: `gave ${member.email} a new password and signed them out everywhere`,
+      },
+    ])
   })
 
   it('refuses a weak password and stays open', async () => {
