@@ -1,7 +1,10 @@
 import type { Seen } from '#components/connection/setup-steps'
 import { Page } from '#components/frame/page'
+import { Alert } from '#components/ui/alert'
 import { requireTeam } from '#lib/auth/require-member'
 import { type SetupProgress, setupProgress } from '#lib/connections/setup-progress'
+import { oktaReachProblem } from '#lib/oauth/okta-reach'
+import { env } from '#lib/platform/env'
 import { readSearch, type SearchParams } from '../../read-search.ts'
 import { oauthEndpoints } from '../oauth-endpoints.ts'
 import { ConnectOkta } from './connect-okta.tsx'
@@ -16,6 +19,7 @@ export default async function NewConnection({
   const { team: slug } = await params
   const { team } = await requireTeam(slug, 'admin')
   const { client } = await readSearch(searchParams, ['client'])
+  const problem = oktaReachProblem(env().PUBLIC_URL)
   const progress = client ? await setupProgress(team.id, client, Date.now()) : undefined
   return (
     <Page
@@ -24,6 +28,7 @@ export default async function NewConnection({
       title="Connect Okta"
       description="Keep this page beside Okta’s Admin Console: each step is ticked when Muster sees it happen."
     >
+      {problem && !progress?.approvedAt && <Alert className="mb-6">{problem}</Alert>}
       <ConnectOkta
         slug={slug}
         clientHref={progress && `/${slug}/connections/clients/${client}`}
