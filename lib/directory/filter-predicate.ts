@@ -16,9 +16,9 @@ const ORDERINGS = new Map<Operator, string>([
   ['le', '<='],
 ])
 
-/** Lower case as JavaScript's toLowerCase does it, whatever the database's own locale. */
+/** As `caseKey` makes it, whatever the database's own locale. */
 export function folded(text: string): string {
-  return `lower(${text} collate "und-x-icu")`
+  return `normalize(lower(${text} collate "und-x-icu"), NFC)`
 }
 
 /**

@@ -1,3 +1,5 @@
+import { caseKey } from '#lib/scim/case-key'
+
 /**
  * Pages by key: "the fifty after this row", from an index, whatever the size of the table. A position is the sort key and
  * id of a row, and travels in the page's address.
@@ -64,12 +66,9 @@ export function keysetPage<Row>(
   }
 }
 
-/** What the search box looks for, as a LIKE pattern over lower-cased text. */
+/** What the search box looks for, as a LIKE pattern over text in the form of `caseKey`. */
 export function containsPattern(q: string): string {
-  return `%${q
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\\%_]/g, '\\$&')}%`
+  return `%${caseKey(q.trim()).replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
 /** Counting stops here: a page says "10,000+" rather than counting a million rows. */

@@ -1,9 +1,11 @@
-/** The rule's pattern as LIKE sees it: `*` any text, `?` one character, everything else itself. */
-const LIKE_PATTERN = String.raw`replace(replace(replace(replace(replace(lower(r.pattern), '\', '\\'), '%', '\%'), '_', '\_'), '*', '%'), '?', '_')`
+import { folded } from '../filter-predicate.ts'
 
-/** SQL condition: rule `r` names the group whose lower-cased name is `nameKey` (an SQL expression). */
+/** The rule's pattern as LIKE sees it: `*` any text, `?` one character, everything else itself. */
+const LIKE_PATTERN = String.raw`replace(replace(replace(replace(replace(${folded('r.pattern')}, '\', '\\'), '%', '\%'), '_', '\_'), '*', '%'), '?', '_')`
+
+/** SQL condition: rule `r` names the group whose name in the form of `caseKey` is `nameKey` (an SQL expression). */
 export function ruleMatches(nameKey: string): string {
-  return `(CASE r.match WHEN 'exact' THEN lower(r.pattern) = ${nameKey} ELSE ${nameKey} LIKE ${LIKE_PATTERN} END)`
+  return `(CASE r.match WHEN 'exact' THEN ${folded('r.pattern')} = ${nameKey} ELSE ${nameKey} LIKE ${LIKE_PATTERN} END)`
 }
 
 /**

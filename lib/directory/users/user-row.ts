@@ -1,5 +1,5 @@
 import { type ColumnType, RowType } from '#lib/db/row-type'
-import { caseKey } from '#lib/scim/case-key'
+import { caseKey, userNameKey } from '#lib/scim/case-key'
 import { etagOf } from '#lib/scim/etag'
 import type { Attributes, JsonObject } from '#lib/scim/json-value'
 import { schemasOf } from '#lib/scim/resource/schemas-of'
@@ -81,7 +81,7 @@ export function userWriteValues(attributes: Attributes, doc: string): unknown[] 
   const displayName = text(attributes.displayName)
   return [
     userName,
-    caseKey(userName),
+    userNameKey(userName),
     text(attributes.externalId),
     displayName,
     key(displayName),
@@ -89,7 +89,7 @@ export function userWriteValues(attributes: Attributes, doc: string): unknown[] 
     key(name.familyName),
     emailKeys,
     assignedRoles(attributes.roles),
-    [...new Set([caseKey(userName), key(displayName), ...emailKeys])]
+    [...new Set([userNameKey(userName), key(displayName), ...emailKeys])]
       .filter((part) => part !== null)
       .join('\n'),
     attributes.active === true,

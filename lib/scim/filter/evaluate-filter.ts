@@ -1,4 +1,4 @@
-import { caseKey } from '../case-key.ts'
+import { keyOf } from '../case-key.ts'
 import { isObject, isUnassigned, type JsonObject, own } from '../json-value.ts'
 import type { Attribute } from '../schema/resource-definition.ts'
 import type { Literal, Operator } from './ast.ts'
@@ -70,7 +70,7 @@ function matchesValue(attribute: Attribute, operator: Operator, actual: unknown,
   if (typeof actual !== typeof expected) return false
   if (typeof actual === 'string' && typeof expected === 'string') {
     if (actual === '') return false
-    const folded = attribute.caseExact || attribute.type === 'dateTime' ? actual : caseKey(actual)
+    const folded = attribute.type === 'dateTime' ? actual : keyOf(attribute, actual)
     return matchesString(operator, folded, expected)
   }
   if (typeof actual === 'number' && typeof expected === 'number')

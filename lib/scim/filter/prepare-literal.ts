@@ -1,4 +1,4 @@
-import { caseKey } from '../case-key.ts'
+import { keyOf } from '../case-key.ts'
 import { canonicalDateTime } from '../date-time.ts'
 import { kindOf } from '../json-value.ts'
 import { shorten } from '../note.ts'
@@ -50,5 +50,5 @@ export function prepareLiteral(
   }
   if (typeof value !== 'string')
     throw refuse(`compare it with a string in double quotes, not with ${kindOf(value)}`)
-  return attribute.caseExact ? value : caseKey(value)
+  return keyOf(attribute, value)
 }
