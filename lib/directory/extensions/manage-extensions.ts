@@ -2,13 +2,11 @@ import { type EventActor, eventValues, insertEvent } from '#lib/activity/record-
 import { pool } from '#lib/db/pool'
 import { announce } from '#lib/live/announce'
 import { DomainError } from '#lib/platform/domain-error'
-import { parseExtensionSchema } from '#lib/scim/schema/parse-extension-schema'
+import { MAX_EXTENSION_SCHEMAS, parseExtensionSchema } from '#lib/scim/schema/parse-extension-schema'
 import { ScimError } from '#lib/scim/scim-error'
 import { forgetDefinitions } from '../definitions.ts'
 
 export type ExtensionSummary = { urn: string; name: string; attributes: string[] }
-
-const MOST = 20
 
 /** The extension schemas that a team registered. */
 export async function extensionSummaries(teamId: string): Promise<ExtensionSummary[]> {
@@ -26,19 +24,34 @@ export async function extensionSummaries(teamId: string): Promise<ExtensionSumma
   })
 }
 
-/** Registers an extension of User from its JSON (RFC 7643 §7), or replaces the one with its URN. */
+/**
+ * Registers an extension of User from its JSON (RFC 7643 §7), or replaces the one with its URN. Throws DomainError `invalid`,
+ * and `conflict` for one more than a team may have, or for a URN that is there in another spelling: it has no case in
+ * SCIM (RFC 7644 §3.10), and what users have stored is found by the spelling.
+ */
 export async function registerExtension(
   teamId: string,
   json: string,
   actor: EventActor,
 ): Promise<{ urn: string }> {
   const schema = readSchema(json)
-  const { rows } = await pool().query<{ n: number }>(
-    'SELECT count(*) AS n FROM extension_schema WHERE team_id = $1 AND urn <> $2 AND removed_at IS NULL',
+  const { rows } = await pool().query<{ others: number; twin: string | null }>(
+    `SELECT count(*) FILTER (WHERE removed_at IS NULL)::int AS others,
+       max(urn) FILTER (WHERE lower(urn) = lower($2)) AS twin
+     FROM extension_schema WHERE team_id = $1 AND urn <> $2`,
     [teamId, schema.id],
   )
-  if ((rows[0]?.n ?? 0) >= MOST)
-    throw new DomainError('conflict', `A team may have ${MOST} extension schemas. Remove one first.`)
+  const { others = 0, twin = null } = rows[0] ?? {}
+  if (twin)
+    throw new DomainError(
+      'conflict',
+      `This team has, or had, the URN in another spelling: ${twin}. Use that one.`,
+    )
+  if (others >= MAX_EXTENSION_SCHEMAS)
+    throw new DomainError(
+      'conflict',
+      `A team may have ${MAX_EXTENSION_SCHEMAS} extension schemas. Remove one first.`,
+    )
   await pool().query(
     `WITH made AS (INSERT INTO extension_schema (team_id, urn, definition, updated_at) VALUES ($1, $2, $3, now())
        ON CONFLICT (team_id, urn) DO UPDATE SET definition = $3, updated_at = now(), removed_at = NULL RETURNING urn) ${insertEvent(4, 'FROM made')}`,

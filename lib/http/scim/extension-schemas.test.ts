@@ -161,3 +161,20 @@ test('another team knows nothing of it', async () => {
   const made = await other.call('POST', '/Users', { userName: 'a', [HR]: { grade: 1 } })
   expect(made.json).not.toHaveProperty([HR])
 })
+
+test('a team has each URN once, in one spelling, and twenty schemas at most', async () => {
+  const { teamId } = await scimClient()
+  const add = (id: string) =>
+    registerExtension(teamId, JSON.stringify({ id, attributes: [{ name: 'badge' }] }), actor)
+  const urn = (n: number) => `urn:example:scim:schemas:extension:x${n}:1.0:User`
+  for (let n = 1; n <= 20; n++) await add(urn(n))
+  await expect(add(urn(21))).rejects.toMatchObject({ code: 'conflict' })
+  expect(await add(urn(20))).toEqual({ urn: urn(20) })
+  await removeExtension(teamId, urn(20), actor)
+  const otherwise = urn(20).replace('x20', 'X20')
+  await expect(add(otherwise)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining(urn(20)),
+  })
+  expect(await add(urn(20))).toEqual({ urn: urn(20) })
+})

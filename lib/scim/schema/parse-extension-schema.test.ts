@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { scimRefusal } from '#tests/refusal'
-import { parseExtensionSchema, parseExtensionSchemas } from './parse-extension-schema.ts'
+import { parseExtensionSchema } from './parse-extension-schema.ts'
 
 const id = 'urn:example:hr:1.0:User'
 const schema = (...attributes: unknown[]) => ({ id, attributes })
@@ -230,24 +230,5 @@ describe('what is refused', () => {
     const given = { name, description: 'x'.repeat(1000), canonicalValues: Array(100).fill('x') }
     expect(parseExtensionSchema(schema(given)).attributes[0]).toMatchObject(given)
     expect(refusedAttribute({ name: `${name}b` })).toContain('an attribute name is')
-  })
-})
-
-describe('all extensions of a team', () => {
-  const numbered = (count: number) =>
-    Array.from({ length: count }, (_, at) => ({ id: `${id}${at}`, attributes: [sub] }))
-  test('twenty, and no more', () => {
-    expect(parseExtensionSchemas(numbered(20))).toHaveLength(20)
-    expect(scimRefusal(() => parseExtensionSchemas(numbered(21)))).toBe(
-      '400 invalidValue: A team may have 20 extension schemas; these are 21.',
-    )
-  })
-  test('each URN once, without regard to case', () => {
-    expect(
-      scimRefusal(() => parseExtensionSchemas([schema(sub), { ...schema(sub), id: id.toUpperCase() }])),
-    ).toBe(`400 invalidValue: Two schemas have the URN ${id.toUpperCase()}.`)
-    expect(scimRefusal(() => parseExtensionSchemas({}))).toBe(
-      '400 invalidValue: Extension schemas must be an array; it was an object.',
-    )
   })
 })

@@ -11,9 +11,10 @@ import type {
 import { attribute } from './attribute-definition.ts'
 import { DIRECTORY_USER_SCHEMA } from './urns.ts'
 
+/** Of one team. */
 export const MAX_EXTENSION_SCHEMAS = 20
 /** Sub-attributes count as well. */
-export const MAX_EXTENSION_ATTRIBUTES = 100
+const MAX_EXTENSION_ATTRIBUTES = 100
 
 const TYPES = [
   'string',
@@ -44,20 +45,6 @@ export function parseExtensionSchema(json: unknown): SchemaDefinition {
     throw invalid(`${id}: "attributes" must be an array of at least one attribute.`)
   const budget = { left: MAX_EXTENSION_ATTRIBUTES }
   return { id, name, description, attributes: readAttributes(list, id, budget, false) }
-}
-
-/** All extension schemas of a team: at most 20, no URN twice. */
-export function parseExtensionSchemas(json: unknown): SchemaDefinition[] {
-  if (!Array.isArray(json)) throw invalid(`Extension schemas must be an array; it was ${kindOf(json)}.`)
-  if (json.length > MAX_EXTENSION_SCHEMAS) {
-    throw invalid(`A team may have ${MAX_EXTENSION_SCHEMAS} extension schemas; these are ${json.length}.`)
-  }
-  const schemas = json.map(parseExtensionSchema)
-  refuseTwice(
-    schemas.map((schema) => schema.id),
-    'Two schemas have the URN',
-  )
-  return schemas
 }
 
 function readUrn(value: unknown): string {
