@@ -39,7 +39,7 @@ test('metrics do not exist without METRICS_TOKEN, and are for whoever has it', a
   doors.open('protocol', (_request, response) => response.writeHead(404).end())
   await ask('/scim/v2/Users?filter=userName eq "secret@example.com"')
   await ask('/scim/v2/secret/path')
-  for (const authorization of ['', 'Bearer wrong', 'Bearer a-token-of-sixteem'])
+  for (const authorization of ['', 'Bearer wrong', 'Bearer a-token-of-sixteem', 'a-token-of-sixteen'])
     expect((await ask('/metrics', { headers: { authorization } })).status).toBe(401)
   const { status, headers, text } = await ask('/metrics', {
     headers: { authorization: 'Bearer a-token-of-sixteen' },

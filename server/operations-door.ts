@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pool } from '#lib/db/pool'
+import { constantTimeEqual } from '#lib/oauth/constant-time-equal'
 import type { Handler } from './doors.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -62,9 +62,8 @@ async function serveMetrics(
 }
 
 function isToken(authorization: string | undefined, token: string): boolean {
-  const sent = Buffer.from(authorization?.replace(/^Bearer +/i, '') ?? '')
-  const wanted = Buffer.from(token)
-  return sent.length === wanted.length && timingSafeEqual(sent, wanted)
+  const sent = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1]
+  return constantTimeEqual(sent ?? '', token)
 }
 
 /** Why PostgreSQL cannot be asked, or undefined. */
