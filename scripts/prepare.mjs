@@ -19,7 +19,7 @@ export const environment = () => ({
   NEXT_TELEMETRY_DISABLED: '1',
 })
 
-export function checkNode() {
+function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
   console.error(`✗ Muster needs Node 20.19 or newer to start, and this is ${process.version}.`)

@@ -4,13 +4,13 @@ import { connect } from 'node:net'
 const TICK_MS = 10
 
 /** User and system time that a process has used, with what its ended children have: milliseconds. */
-export function cpuMs(pid: number): number {
+function cpuMs(pid: number): number {
   const fields = statOf(pid)
   return fields ? [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at]), 0) * TICK_MS : 0
 }
 
 /** The same of a process and everything below it: PostgreSQL does its work in its postmaster's children. */
-export function treeCpuMs(root: number): number {
+function treeCpuMs(root: number): number {
   const children = new Map<number, number[]>()
   for (const name of readdirSync('/proc')) {
     const parent = /^\d+$/.test(name) ? Number(statOf(Number(name))?.[1]) : Number.NaN
@@ -52,7 +52,7 @@ export function resetPeak(pid: number): void {
 }
 
 /** What the whole machine did: milliseconds of work on all cores, and those a hypervisor kept for others. */
-export function machineMs(): { busy: number; stolen: number } {
+function machineMs(): { busy: number; stolen: number } {
   const line = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0] ?? ''
   const [user = 0, nice = 0, system = 0, , , irq = 0, soft = 0, stolen = 0] = line
     .trim()

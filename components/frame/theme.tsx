@@ -1,5 +1,5 @@
 export const THEME_COOKIE = 'muster-theme'
-export const THEMES = ['system', 'light', 'dark'] as const
+const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
 /** Anything but a theme we offer (an old or forged cookie) means: follow the system. */

@@ -19,7 +19,7 @@ export type ActivityPage = {
   lookedBackTo?: string
 }
 
-export const ACTIVITY_PAGE_SIZE = 50
+const ACTIVITY_PAGE_SIZE = 50
 
 /**
  * A page of a team's activity, newest first; exchanges and events are two indexes merged by id (ids are times). Where no

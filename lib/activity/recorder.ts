@@ -57,7 +57,7 @@ export function exchangeRecorder(draft: ExchangeDraft): Recorder {
 }
 
 /** Fills in what an exchange did; for reads as well, which are written later. */
-export function describeExchange(draft: ExchangeDraft, deed: Deed): void {
+function describeExchange(draft: ExchangeDraft, deed: Deed): void {
   draft.action = deed.action
   draft.summary = deed.summary
   draft.resourceType = deed.resource.type

@@ -2,7 +2,7 @@ import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { env } from '#lib/platform/env'
 import type { OidcClaims } from './resolve-oidc.ts'
 
-export const OIDC_PROVIDER_ID = 'oidc'
+const OIDC_PROVIDER_ID = 'oidc'
 
 export type OidcProfile = OidcClaims
 

@@ -1,7 +1,7 @@
 import { DomainError } from '#lib/platform/domain-error'
 import { emailKey } from './email.ts'
 
-export const PASSWORD_MIN = 12
+const PASSWORD_MIN = 12
 const PASSWORD_MAX = 200
 
 /** Stems of the passwords of twelve characters and more that lead every list of leaked ones. */

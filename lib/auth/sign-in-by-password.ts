@@ -5,7 +5,7 @@ import { handleNextAuth, newTurn } from './next-auth-handler.ts'
 import { safeNext } from './safe-next.ts'
 
 /** Carries the right password's proof to the second step. */
-export const STEP_COOKIE = 'muster.step'
+const STEP_COOKIE = 'muster.step'
 /** The address as it was typed, so that a wrong password does not cost typing it again. */
 export const EMAIL_COOKIE = 'muster.email'
 const STEP_SECONDS = 300

@@ -12,7 +12,7 @@ export type SignedIn = {
 }
 
 /** What a person may do in a team; each includes those after it. */
-export const ACCESS_LEVELS = ['owner', 'admin', 'reviewer', 'self'] as const
+const ACCESS_LEVELS = ['owner', 'admin', 'reviewer', 'self'] as const
 export type Access = (typeof ACCESS_LEVELS)[number]
 
 /** Whether `access` covers what is needed. */

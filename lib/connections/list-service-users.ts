@@ -28,7 +28,7 @@ type Row = {
 }
 
 /** Tokens that open something at this moment; `$2` is now. A replaced refresh token in its grace is not counted. */
-export const LIVE_TOKEN = `t.revoked_at IS NULL AND t.rotated_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)`
+const LIVE_TOKEN = `t.revoked_at IS NULL AND t.rotated_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)`
 
 const LIST = `
   SELECT s.id, s.name, s.created_by, s.created_at, s.disabled_at, s.last_used_at, s.last_used_ip,

@@ -2,7 +2,7 @@ import { prisma } from '#lib/db/prisma-client'
 import type { AuthorizationParameters } from '#lib/oauth/authorization-request'
 import { newId } from '#lib/platform/ids'
 
-export const REQUEST_MINUTES = 10
+const REQUEST_MINUTES = 10
 
 /**
  * Keeps a checked authorization request on the server for 10 minutes. Only the browser that brought it may decide it:

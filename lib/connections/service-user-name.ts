@@ -3,7 +3,7 @@ const RESERVED = new Set(
     ' ',
   ),
 )
-export const SERVICE_USER_NAME_RULE =
+const SERVICE_USER_NAME_RULE =
   '3 to 63 characters: a–z, 0–9 and -, beginning with a letter and ending with a letter or digit'
 
 /** What is stored and compared: names are lower case, so that they are unique whatever case they are typed in. */

@@ -2,7 +2,7 @@ import { pool, prepared } from '#lib/db/pool'
 
 const DAY_MS = 86_400_000
 /** Long enough that Okta's admin, who must authenticate again, is back from a holiday. */
-export const WARNING_DAYS = 20
+const WARNING_DAYS = 20
 
 /** A connection whose last credential ends soon (`ending`), or ended, so that nothing arrives any more (`ended`). */
 export type RunningOut = {

@@ -1,8 +1,8 @@
 import type { ScimError } from './scim-error.ts'
 
-export const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse'
+const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse'
 export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
-export const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse'
+const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse'
 export const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error'
 
 export type ErrorBody = { schemas: [typeof ERROR]; status: string; scimType?: string; detail: string }

@@ -6,7 +6,7 @@ import type { Attribute, ResourceDefinition } from './schema/resource-definition
 import { ScimError } from './scim-error.ts'
 
 /** Longest `attributes` or `excludedAttributes` list. */
-export const MAX_PROJECTED_NAMES = 200
+const MAX_PROJECTED_NAMES = 200
 
 /** The two parameters as they came: a comma-separated string, or an array in a SearchRequest. */
 export type ProjectionParameters = { readonly attributes?: unknown; readonly excludedAttributes?: unknown }

@@ -7,7 +7,7 @@ import { type Form, readForm, type Sandbox } from './context.ts'
 import { act } from './flash.ts'
 import { field, type Html, page } from './layout.ts'
 
-export const DIALECT_TEXT: Record<Dialect, string> = {
+const DIALECT_TEXT: Record<Dialect, string> = {
   oin: 'Catalog app (OIN): PATCH',
   aiw: 'Private app (AIW): GET then PUT',
 }

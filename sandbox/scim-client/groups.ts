@@ -47,7 +47,7 @@ async function findGroup(call: ScimCall, displayName: string): Promise<string | 
 }
 
 /** Okta checks that the group is still there before it writes to it as a whole. */
-export async function checkGroup(call: ScimCall, group: TargetGroup): Promise<Record<string, unknown>> {
+async function checkGroup(call: ScimCall, group: TargetGroup): Promise<Record<string, unknown>> {
   const doing = `retrieving user group ${group.displayName}`
   const response = await during(doing, call({ method: 'GET', path: groupPath(group) }))
   if (!isRecord(response.body)) throw new OperationError(`Error while ${doing}: Matching group not found`)
@@ -131,7 +131,7 @@ export async function deleteGroup(call: ScimCall, group: TargetGroup): Promise<v
 }
 
 /** The requests that a membership change becomes: removals first, each change counted against the limit. */
-export function membershipOperations(change: MembershipChange, chunkSize: number): object[][] {
+function membershipOperations(change: MembershipChange, chunkSize: number): object[][] {
   const requests: object[][] = []
   const removals = change.remove.map((id) => ({ op: 'remove', path: `members[value eq "${id}"]` }))
   const additions = [...change.add]

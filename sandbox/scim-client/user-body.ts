@@ -1,7 +1,7 @@
 import { isRecord } from './call.ts'
 
 export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User'
-export const ENTERPRISE_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+const ENTERPRISE_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
 /** A person's attributes after the app's mappings. Empty strings count as not set. */
 export type MappedUser = {

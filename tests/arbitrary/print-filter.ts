@@ -1,5 +1,5 @@
-import { printPath } from '../schema/find-attribute.ts'
-import type { Filter } from './ast.ts'
+import type { Filter } from '#lib/scim/filter/ast'
+import { printPath } from '#lib/scim/schema/find-attribute'
 
 /** The filter as text; `parseFilter(printFilter(ast))` is the same AST again. */
 export function printFilter(filter: Filter): string {

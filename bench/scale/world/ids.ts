@@ -7,7 +7,7 @@ export function idSql(millisecond: string, text: string): string {
   return `(lpad(to_hex((${millisecond})::bigint), 12, '0') || '7' || substr(${hash}, 1, 3) || '8' || substr(${hash}, 4, 3) || substr(${hash}, 7, 12))::uuid`
 }
 
-export const YEAR_MS = 365 * 86_400_000
+const YEAR_MS = 365 * 86_400_000
 
 /** When user or group number `n` of `count` arrived, in milliseconds: evenly over the year before `now`. */
 export function arrivalSql(n: string, count: number, now: number): string {

@@ -12,7 +12,7 @@ export function base32(bytes: Uint8Array): string {
     .join('')
 }
 
-export function fromBase32(text: string): Buffer {
+function fromBase32(text: string): Buffer {
   let bits = ''
   for (const letter of text.replace(/[\s=-]/g, '').toUpperCase())
     bits += ALPHABET.indexOf(letter).toString(2).padStart(5, '0')

@@ -9,7 +9,7 @@ import type { RoleRow } from './list-roles.ts'
 const ROLES_IN_ORDER = `(SELECT o.*, o.ctid AS place, (extract(epoch FROM o.created_at) * 1000)::bigint * 1000
   + row_number() OVER (PARTITION BY o.created_at ORDER BY o.builtin DESC, o.name) AS seq FROM role o WHERE o.team_id = $1)`
 
-export function roleSource(definition: ResourceDefinition, scimBaseUrl: string): ListSource {
+function roleSource(definition: ResourceDefinition, scimBaseUrl: string): ListSource {
   return {
     resource: undefined,
     alias: 'r',

@@ -7,7 +7,7 @@ const SECRET = /^[A-Za-z0-9_-]{43}$/
 const MAX_AGE_SECONDS = 3600
 
 /** Names the browser that brought an authorization request; 256 random bits, readable by no script. */
-export function browserCookieName(): string {
+function browserCookieName(): string {
   return isHttps() ? '__Host-muster.oauth' : 'muster.oauth'
 }
 

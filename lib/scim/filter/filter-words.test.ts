@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { printFilter } from '#tests/arbitrary/print-filter'
 import { scimRefusal } from '#tests/refusal'
 import { parseFilter } from './parse-filter.ts'
-import { printFilter } from './print-filter.ts'
 
 const reads = (text: string) => printFilter(parseFilter(text))
 const refused = (text: string) => scimRefusal(() => parseFilter(text))

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyFilter, filterLikeText } from '#tests/arbitrary/filters'
+import { printFilter } from '#tests/arbitrary/print-filter'
 import { ScimError } from '../scim-error.ts'
 import { MAX_FILTER_DEPTH, MAX_FILTER_LENGTH, MAX_FILTER_TERMS } from './bounds.ts'
 import { parseFilter } from './parse-filter.ts'
-import { printFilter } from './print-filter.ts'
 
 const refusal = (text: string) => {
   try {

@@ -10,7 +10,7 @@ export type GroupMember = {
 }
 
 /** Most members named in one request. */
-export const MAX_MEMBERS = 100_000
+const MAX_MEMBERS = 100_000
 
 /** Longest member value; ids of ours are UUIDs, foreign ones are kept as unresolved. */
 const MAX_MEMBER_VALUE_LENGTH = 512

@@ -14,7 +14,7 @@ export const userType: ResourceType = {
   extensions: [enterpriseUserSchema, directoryUserSchema],
 }
 
-export const groupType: ResourceType = {
+const groupType: ResourceType = {
   name: 'Group',
   endpoint: '/Groups',
   description: 'Group',
@@ -22,7 +22,7 @@ export const groupType: ResourceType = {
   extensions: [],
 }
 
-export const roleType: ResourceType = {
+const roleType: ResourceType = {
   name: 'Role',
   endpoint: '/Roles',
   description: 'Role',
