@@ -14,7 +14,7 @@ export default function RootError({
   return (
     <CentredPage
       title="This page could not be shown"
-      description="Muster met an error of its own. What Okta sends is still received."
+      description="Muster met an error of its own, or its database does not answer. Try again in a moment; what Okta cannot deliver meanwhile it sends again."
       footer={error.digest && <>Reference: {error.digest}</>}
     >
       <Button variant="primary" onClick={reset}>

@@ -17,7 +17,8 @@ export default function GlobalError({
         <main className="mx-auto max-w-md p-8">
           <h1 className="font-semibold text-xl">This page could not be shown</h1>
           <p className="mt-2 text-fg-muted">
-            Muster met an error of its own. What Okta sends is still received.
+            Muster met an error of its own, or its database does not answer. Try again in a moment; what Okta
+            cannot deliver meanwhile it sends again.
             {error.digest && ` Reference: ${error.digest}`}
           </p>
           <button type="button" onClick={reset} className="mt-4 rounded-md border px-3 py-1.5 font-medium">

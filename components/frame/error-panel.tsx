@@ -28,7 +28,8 @@ export function ErrorPanel({
           </Button>
         }
       >
-        The rest of Muster still works, and what Okta sends is still received.
+        Muster met an error of its own, or its database does not answer. Try again in a moment; what Okta
+        cannot deliver meanwhile it sends again.
         {reference && (
           <>
             {' '}

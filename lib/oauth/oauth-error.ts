@@ -25,11 +25,12 @@ export class OAuthError extends Error {
   readonly description: string
   readonly detail: string | undefined
   readonly redirect: ErrorRedirect | undefined
+  readonly retryAfterSeconds: number | undefined
 
   constructor(
     error: OAuthErrorCode,
     description: string,
-    more: { detail?: string; redirect?: ErrorRedirect } = {},
+    more: { detail?: string; redirect?: ErrorRedirect; retryAfterSeconds?: number } = {},
   ) {
     const clean = toErrorText(description)
     super(`${error}: ${clean}`)
@@ -37,6 +38,7 @@ export class OAuthError extends Error {
     this.description = clean
     this.detail = more.detail
     this.redirect = more.redirect
+    this.retryAfterSeconds = more.retryAfterSeconds
   }
 
   /** The HTTP status of the token endpoint's answer (RFC 6749 §5.2). */

@@ -17,6 +17,7 @@ import { env } from '#lib/platform/env'
 import { newId } from '#lib/platform/ids'
 import { logger } from '#lib/platform/logger'
 import { browserCookie, browserOfRequest, newBrowser, returnCookie } from './browser-cookie.ts'
+import { orProblem } from './or-problem.ts'
 import { problemPage } from './problem-page.ts'
 
 /** Each request that is kept is a row, and anybody may send one: more than people at one address ever need. */
@@ -28,7 +29,11 @@ const KEPT_PER_ADDRESS = { most: 100, seconds: 600 }
  * other fault goes back to the client with `error`, `state` and `iss`, after a sign-in if the client's address is not
  * one that Muster trusts (RFC 9700 §4.11.2). Too many from one address: a page with status 429.
  */
-export async function authorizeEndpoint(request: Request): Promise<Response> {
+export function authorizeEndpoint(request: Request): Promise<Response> {
+  return orProblem(() => authorize(request))
+}
+
+async function authorize(request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams
   const now = Date.now()
   const clientId = clientIdOf(query)

@@ -15,13 +15,18 @@ import { logger } from '#lib/platform/logger'
 import { formTooLong, readForm } from '../read-form.ts'
 import { seeOther } from './authorize-endpoint.ts'
 import { type Browser, browserOfRequest, isFormProof } from './browser-cookie.ts'
+import { orProblem } from './or-problem.ts'
 import { teamChoices } from './team-choice.ts'
 
 /**
  * POST /oauth/approve/{requestId}/decision: what the approve form sends. Answers 303: back to the client with a code
  * or an error, or back to the form, which then says what is wrong with the values it is given.
  */
-export async function decisionEndpoint(request: Request, requestId: string): Promise<Response> {
+export function decisionEndpoint(request: Request, requestId: string): Promise<Response> {
+  return orProblem(() => decide(request, requestId))
+}
+
+async function decide(request: Request, requestId: string): Promise<Response> {
   const page = `/oauth/approve/${isUuid(requestId) ? requestId : 'unknown'}`
   if (isForged(request)) return new Response('This form was sent from another site.', { status: 403 })
   const text = await readForm(request)

@@ -2,6 +2,7 @@ import { redactTokens } from '#lib/activity/redact'
 import { authenticateClient } from '#lib/connections/authenticate-client'
 import { type FoundClient, findClient } from '#lib/connections/find-client'
 import type { Attribution } from '#lib/connections/token-grant'
+import { databaseFault } from '#lib/db/database-fault'
 import { readClientAuthentication } from '#lib/oauth/client-authentication'
 import { OAuthError } from '#lib/oauth/oauth-error'
 import type { Parameters } from '#lib/oauth/parameters'
@@ -91,21 +92,27 @@ async function readForm(request: Request): Promise<string> {
 function asOAuthError(cause: unknown, draft: OAuthExchange): OAuthError {
   if (cause instanceof OAuthError) return cause
   logger().error({ err: cause, requestId: draft.id, path: draft.path }, 'an OAuth request failed')
+  const away = databaseFault(cause)
+  if (away) return new OAuthError('temporarily_unavailable', away.what, { retryAfterSeconds: away.seconds })
   return new OAuthError(
     'server_error',
     `Muster could not do this because of an error of its own. Its operator finds the cause in the log under ${draft.id}.`,
   )
 }
 
-/** RFC 6749 §5.2. */
+/**
+ * RFC 6749 §5.2. The section knows no code for a server that cannot answer now: it gets §4.1.2.1's, with the status and the
+ * header from which a client sees that its grant or token is still what it was (RFC 7009 §2.2.1).
+ */
 function refuse(draft: OAuthExchange, error: OAuthError): Response {
   draft.errorType = error.error
   draft.errorDetail = error.detail ?? error.description
   draft.summary = `refused: ${error.description}`
   const body = { error: error.error, error_description: error.description }
-  const challenge =
-    error.status === 401 ? { 'www-authenticate': 'Basic realm="Muster", charset="UTF-8"' } : undefined
-  return respond(draft, error.status, body, challenge)
+  const headers: Record<string, string> = {}
+  if (error.status === 401) headers['www-authenticate'] = 'Basic realm="Muster", charset="UTF-8"'
+  if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds)
+  return respond(draft, error.status, body, headers)
 }
 
 function respond(

@@ -1,6 +1,7 @@
 import { type ExchangeDraft, KEPT_CHARACTERS, KEPT_READ_CHARACTERS } from '#lib/activity/exchange'
 import { redactTokens } from '#lib/activity/redact'
 import type { Refusal } from '#lib/connections/authenticate'
+import { databaseFault } from '#lib/db/database-fault'
 import { logger } from '#lib/platform/logger'
 import { beginningOf, bytesOf } from '#lib/platform/long-text'
 import { errorBody } from '#lib/scim/messages'
@@ -31,33 +32,13 @@ export function failureAnswer(cause: unknown, exchange: ExchangeDraft): ScimAnsw
   }
 }
 
-/** PostgreSQL was not there to begin with, or ended what it was doing before it was done (SQLSTATE 57P01 … 57P03). */
-const UNREACHABLE =
-  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|timeout exceeded|connection timeout|57P0|53300/
-/** It went away in between: what was sent last may have been committed all the same. */
-const LOST = /ECONNRESET|EPIPE|ETIMEDOUT|terminat|not queryable|08\d\d\d/
-
-/** It took too long, by itself or behind a lock, and was rolled back (SQLSTATE 57014, 55P03). */
-const TIMED_OUT = /^(57014|55P03) /
-
-const away = (detail: string) => new WithHeaders(503, detail, { 'retry-after': '5' })
-
 function unexpected(cause: unknown, exchange: ExchangeDraft): ScimError {
   logger().error(
     { err: cause, requestId: exchange.id, method: exchange.method, path: exchange.path },
     'a SCIM request failed',
   )
-  const told = `${(cause as { code?: string }).code} ${(cause as Error).message}`
-  if (TIMED_OUT.test(told))
-    return away(
-      'Muster’s database took too long for this, or is busy with another change of the same. Nothing was changed; try again.',
-    )
-  if (UNREACHABLE.test(told))
-    return away('Muster’s database is not reachable at the moment. Nothing was changed; try again.')
-  if (LOST.test(told))
-    return away(
-      'The connection to Muster’s database was lost before it said whether this was done. Try again: nothing is done twice.',
-    )
+  const away = databaseFault(cause)
+  if (away) return new WithHeaders(503, away.what, { 'retry-after': String(away.seconds) })
   return new ScimError(
     500,
     undefined,
