@@ -6,6 +6,11 @@ export function UserStatus({ active }: { active: boolean }) {
 }
 
 /** Who keeps this user or group: Okta through a connection, or people in Muster. */
-export function ManagedBadge({ source }: { source?: string }) {
-  return source ? <Badge>Managed in {source}</Badge> : <Badge tone="info">Not managed by Okta</Badge>
+export function ManagedBadge({ source, ended }: { source?: string; ended?: boolean }) {
+  if (!source) return <Badge tone="info">Not managed by Okta</Badge>
+  return ended ? (
+    <Badge tone="info">Managed in {source} until it was disconnected</Badge>
+  ) : (
+    <Badge>Managed in {source}</Badge>
+  )
 }

@@ -10,6 +10,7 @@ import { createGroup } from '#lib/directory/groups/create-group'
 import { deleteGroup } from '#lib/directory/groups/delete-group'
 import { patchGroup } from '#lib/directory/groups/patch-group'
 import { groupDetail } from '#lib/directory/pages/group-detail'
+import { isKeptByHand } from '#lib/directory/pages/kept-by-hand'
 import { grantRole, revokeGrant } from '#lib/directory/roles/grant-role'
 import { listUsers } from '#lib/directory/users/list-users'
 import { field, formResult } from '#lib/http/form-action'
@@ -32,7 +33,7 @@ async function unmanaged(slug: string, id: string) {
   const given = await admin(slug)
   const group = await groupDetail(given.teamId, id, Date.now())
   if (!group) throw new DomainError('not_found', 'There is no such group in this team.')
-  if (group.managedBy || group.system)
+  if (!isKeptByHand(group))
     throw new DomainError('forbidden', 'This group is not kept by hand; change it where it is managed.')
   return given
 }

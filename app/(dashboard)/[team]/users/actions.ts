@@ -6,6 +6,7 @@ import type { FormState } from '#components/ui/action-form'
 import { eventRecorder } from '#lib/activity/recorder'
 import { requireTeam } from '#lib/auth/require-member'
 import { teamDefinitions } from '#lib/directory/definitions'
+import { isKeptByHand } from '#lib/directory/pages/kept-by-hand'
 import { userDetail } from '#lib/directory/pages/user-detail'
 import { createUser } from '#lib/directory/users/create-user'
 import { deleteUser } from '#lib/directory/users/delete-user'
@@ -29,7 +30,8 @@ async function unmanaged(slug: string, id: string) {
   const given = await admin(slug)
   const user = await userDetail(given.teamId, id)
   if (!user) throw new DomainError('not_found', 'There is no such user in this team.')
-  if (user.managedBy) throw new DomainError('forbidden', 'This user is managed in Okta; change them there.')
+  if (!isKeptByHand(user))
+    throw new DomainError('forbidden', 'This user is managed in Okta; change them there.')
   return given
 }
 

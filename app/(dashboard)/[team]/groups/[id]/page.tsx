@@ -7,6 +7,7 @@ import { ManagedBadge } from '#components/user/user-status'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { type GroupDetail, groupDetail } from '#lib/directory/pages/group-detail'
+import { isKeptByHand } from '#lib/directory/pages/kept-by-hand'
 import { oneOf, readSearch, type SearchParams } from '../../read-search.ts'
 import { GroupActions } from './group-actions.tsx'
 import { GroupFacts } from './group-facts.tsx'
@@ -26,7 +27,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
   const tab = oneOf(state.tab, ['roles', 'pushes']) ?? 'members'
   const path = `/${slug}/groups/${group.id}`
   const admin = allows(access, 'admin')
-  const byHand = admin && !group.managedBy && !group.system
+  const byHand = admin && isKeptByHand(group)
   return (
     <Page
       crumbs={[{ label: 'Groups', href: `/${slug}/groups` }, { label: group.displayName }]}
@@ -76,7 +77,7 @@ function Origin({ group }: { group: GroupDetail }) {
   if (group.system) return 'Muster’s own group, there from the start.'
   return (
     <span className="flex flex-wrap items-center gap-2">
-      <ManagedBadge source={group.managedBy?.name} />
+      <ManagedBadge source={group.managedBy?.name} ended={group.managedBy && !group.managedBy.live} />
       {group.managedBy && group.lastPushAt && (
         <span>
           Pushed <TimeAgo iso={group.lastPushAt} /> by {group.managedBy.name}

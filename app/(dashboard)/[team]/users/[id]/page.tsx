@@ -14,6 +14,7 @@ import { listActivity } from '#lib/activity/list-activity'
 import { requireTeam } from '#lib/auth/require-member'
 import { allows } from '#lib/auth/signed-in'
 import { teamDefinitions } from '#lib/directory/definitions'
+import { isKeptByHand } from '#lib/directory/pages/kept-by-hand'
 import { type UserDetail, userDetail } from '#lib/directory/pages/user-detail'
 import { shownActivity } from '../../activity-rows.ts'
 import { attributeGroups, roleRows } from '../user-shown.ts'
@@ -38,10 +39,12 @@ export default async function UserPage({ params }: Props) {
       crumbs={[{ label: 'Users', href: `/${slug}/users` }, { label: name }]}
       title={name}
       badge={<UserStatus active={user.active} />}
-      description={<ManagedBadge source={user.managedBy?.name} />}
+      description={
+        <ManagedBadge source={user.managedBy?.name} ended={user.managedBy && !user.managedBy.live} />
+      }
       action={
         allows(access, 'admin') &&
-        !user.managedBy && <UserActions slug={slug} id={user.id} name={name} active={user.active} />
+        isKeptByHand(user) && <UserActions slug={slug} id={user.id} name={name} active={user.active} />
       }
     >
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">

@@ -2,6 +2,7 @@ import { notFound, redirect } from 'next/navigation'
 import { Page } from '#components/frame/page'
 import { requireTeam } from '#lib/auth/require-member'
 import { groupDetail } from '#lib/directory/pages/group-detail'
+import { isKeptByHand } from '#lib/directory/pages/kept-by-hand'
 import { renameGroup } from '../../actions.ts'
 import { GroupForm } from '../../group-form.tsx'
 
@@ -10,7 +11,7 @@ export default async function EditGroup({ params }: { params: Promise<{ team: st
   const { team } = await requireTeam(slug, 'admin')
   const group = (await groupDetail(team.id, id, Date.now())) ?? notFound()
   const path = `/${slug}/groups/${group.id}`
-  if (group.managedBy || group.system) redirect(path)
+  if (!isKeptByHand(group)) redirect(path)
   return (
     <Page
       narrow

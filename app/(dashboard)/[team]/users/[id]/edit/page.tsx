@@ -1,6 +1,7 @@
 import { notFound, redirect } from 'next/navigation'
 import { Page } from '#components/frame/page'
 import { requireTeam } from '#lib/auth/require-member'
+import { isKeptByHand } from '#lib/directory/pages/kept-by-hand'
 import { userDetail } from '#lib/directory/pages/user-detail'
 import { changeUser } from '../../actions.ts'
 import { UserForm } from '../../user-form.tsx'
@@ -10,7 +11,7 @@ export default async function EditUser({ params }: { params: Promise<{ team: str
   const { team } = await requireTeam(slug, 'admin')
   const user = (await userDetail(team.id, id)) ?? notFound()
   const path = `/${slug}/users/${user.id}`
-  if (user.managedBy) redirect(path)
+  if (!isKeptByHand(user)) redirect(path)
   const { displayName, title, name, emails } = user.attributes as {
     displayName?: string
     title?: string
