@@ -32,6 +32,7 @@ export function proxy(request: NextRequest): NextResponse {
   answer.set('x-request-id', requestId)
   answer.set('x-content-type-options', 'nosniff')
   answer.set('x-frame-options', 'DENY')
+  answer.set('x-robots-tag', 'noindex, nofollow')
   answer.set('referrer-policy', SECRET_PATH.test(pathname) ? 'no-referrer' : 'same-origin')
   answer.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
   answer.set('cross-origin-opener-policy', 'same-origin')

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation'
 import type { PaletteItem } from '#components/frame/frame-types'
 import { readTheme, THEME_COOKIE } from '#components/frame/theme'
 import { hasEntry } from '#lib/activity/has-entry'
+import { cookieOptions } from '#lib/auth/cookies'
 import { requireTeam } from '#lib/auth/require-member'
 import { signOutHere } from '#lib/auth/sign-out'
 import { allows } from '#lib/auth/signed-in'
@@ -16,12 +17,7 @@ const ROOMS = { User: 'users', Group: 'groups', Role: 'roles', Connection: 'conn
 
 export async function setTheme(form: FormData): Promise<void> {
   const theme = readTheme(String(form.get('theme')))
-  ;(await cookies()).set(THEME_COOKIE, theme, {
-    maxAge: YEAR_SECONDS,
-    sameSite: 'lax',
-    path: '/',
-    httpOnly: true,
-  })
+  ;(await cookies()).set(THEME_COOKIE, theme, cookieOptions(YEAR_SECONDS))
 }
 
 export async function signOut(): Promise<void> {

@@ -12,6 +12,7 @@ import { DomainError } from '#lib/platform/domain-error'
 import { env } from '#lib/platform/env'
 import { isUuid } from '#lib/platform/ids'
 import { logger } from '#lib/platform/logger'
+import { crossSiteAnswer } from '../cross-site.ts'
 import { formTooLong, readForm } from '../read-form.ts'
 import { seeOther } from './authorize-endpoint.ts'
 import { type Browser, browserOfRequest, isFormProof } from './browser-cookie.ts'
@@ -28,7 +29,7 @@ export function decisionEndpoint(request: Request, requestId: string): Promise<R
 
 async function decide(request: Request, requestId: string): Promise<Response> {
   const page = `/oauth/approve/${isUuid(requestId) ? requestId : 'unknown'}`
-  if (isForged(request)) return new Response('This form was sent from another site.', { status: 403 })
+  if (isForged(request)) return crossSiteAnswer()
   const text = await readForm(request)
   if (text === undefined) return formTooLong()
   const form = new URLSearchParams(text)
