@@ -5,6 +5,7 @@ export type ConnectionState =
   | { kind: 'active' }
   | { kind: 'idle'; days: number }
   | { kind: 'failing' }
+  | { kind: 'tokenless' }
   | { kind: 'disconnected' }
 
 /** A connection's health in words. */
@@ -18,6 +19,8 @@ export function connectionWords(state: ConnectionState): string {
       return `Idle for ${state.days} ${state.days === 1 ? 'day' : 'days'}`
     case 'failing':
       return 'Failing'
+    case 'tokenless':
+      return 'No live token'
     case 'disconnected':
       return 'Disconnected'
   }
@@ -28,6 +31,7 @@ const tones = {
   active: 'success',
   idle: 'warning',
   failing: 'danger',
+  tokenless: 'danger',
   disconnected: 'neutral',
 } as const
 

@@ -1,6 +1,5 @@
 'use client'
 
-import { Status } from '#components/ui/badge'
 import { ClientMark } from '#components/ui/client-mark'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table'
 import { TextLink } from '#components/ui/text-link'
@@ -53,11 +52,7 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
               </span>
             </Td>
             <Td place="aside">
-              {connection.tokensEnd?.state === 'ended' ? (
-                <Status tone="danger">No live token</Status>
-              ) : (
-                <ConnectionStatus state={connection.state} />
-              )}
+              <ConnectionStatus state={connection.state} />
               {connection.tokensEnd?.state === 'ending' && (
                 <span className="block text-warning text-xs">
                   Token ends <TimeAgo iso={connection.tokensEnd.endsAt} />

@@ -15,7 +15,8 @@ const connection = {
   disconnectedAt: undefined,
   notice: undefined,
 }
-const health = (more: object) => healthOf({ ...connection, ...more }, NOW).kind
+const health = (more: object, tokens?: 'ending' | 'ended') =>
+  healthOf({ ...connection, ...more }, NOW, tokens).kind
 
 test('a connection fails from a refusal until something is pushed or somebody approves it again', () => {
   expect(health({})).toBe('active')
@@ -24,4 +25,12 @@ test('a connection fails from a refusal until something is pushed or somebody ap
   expect(health({ lastErrorAt: ago(10), approvedAt: ago(2) })).toBe('active')
   expect(health({ lastErrorAt: ago(10), approvedAt: ago(2), lastPushAt: undefined })).toBe('waiting')
   expect(health({ lastErrorAt: ago(25 * 60), lastPushAt: ago(26 * 60) })).toBe('active')
+})
+
+test('one whose tokens have all ended has no live token, whatever was refused since; one that was disconnected is that', () => {
+  const refused = { lastErrorAt: new Date(NOW - 60_000).toISOString() }
+  expect(health(refused)).toBe('failing')
+  expect(health(refused, 'ending')).toBe('failing')
+  expect(health(refused, 'ended')).toBe('tokenless')
+  expect(health({ disconnectedAt: new Date(NOW).toISOString() }, 'ended')).toBe('disconnected')
 })

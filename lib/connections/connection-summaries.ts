@@ -59,14 +59,21 @@ export type ConnectionHealth =
   | { kind: 'active' }
   | { kind: 'idle'; days: number }
   | { kind: 'failing' }
+  | { kind: 'tokenless' }
   | { kind: 'disconnected' }
 
 /**
  * How a connection is doing, from what was last heard of it. Failing: a request of the last day was refused, and nothing
  * was pushed and nobody approved it again since.
+ * @param tokens  how the last of its tokens is (`tokensRunningOut`); one without a live token is not failing but at its end
  */
-export function healthOf(connection: ConnectionSummary, now: number): ConnectionHealth {
+export function healthOf(
+  connection: ConnectionSummary,
+  now: number,
+  tokens: 'ending' | 'ended' | undefined,
+): ConnectionHealth {
   if (connection.disconnectedAt) return { kind: 'disconnected' }
+  if (tokens === 'ended') return { kind: 'tokenless' }
   const pushed = connection.lastPushAt ? Date.parse(connection.lastPushAt) : undefined
   const failed = connection.lastErrorAt ? Date.parse(connection.lastErrorAt) : undefined
   const well = Math.max(pushed ?? 0, Date.parse(connection.approvedAt))

@@ -17,7 +17,7 @@ export function shownConnections(
     href: `/${slug}/connections/${each.id}`,
     name: each.name,
     serviceUser: each.serviceUserName,
-    state: healthOf(each, now),
+    state: healthOf(each, now, tokensEnd.get(each.id)?.state),
     tokensEnd: tokensEnd.get(each.id),
     lastPushAt: each.lastPushAt,
     userCount: managed.get(each.id)?.users ?? 0,

@@ -43,7 +43,7 @@ export default async function ConnectionPage({ params }: Props) {
     <Page
       crumbs={[{ label: 'Connections', href: `/${slug}/connections` }, { label: connection.name }]}
       title={connection.name}
-      badge={summary && <ConnectionStatus state={healthOf(summary, now)} />}
+      badge={summary && <ConnectionStatus state={healthOf(summary, now, warnings[0]?.state)} />}
       description={`Approved by ${connection.approvedBy === 'operator' ? 'the operator' : connection.approvedBy}. It acts as a service user of its own, and stays when that person leaves.`}
     >
       <TokenWarnings warnings={warnings} />
