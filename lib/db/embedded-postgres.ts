@@ -92,6 +92,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       created,
       exited,
       async stop() {
+        // Unreferenced since it was started: where nothing else is left to wait for, its end would not be heard of.
+        child.ref()
         await shutDown(pid)
         await exited
         watcher?.stdin?.end('stopped\n')
