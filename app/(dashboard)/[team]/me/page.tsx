@@ -38,7 +38,10 @@ export default async function Me({ params }: { params: Promise<{ team: string }>
           <CardHeader title="Roles" />
           {roles.length === 0 ? <EmptyState compact title="No roles" /> : <RoleReasons roles={roles} />}
         </Card>
-        <AttributeList groups={attributeGroups(user.attributes, User)} source={user.managedBy?.name} />
+        <AttributeList
+          groups={attributeGroups(user.attributes, User)}
+          source={user.managedBy?.live ? user.managedBy.name : undefined}
+        />
       </div>
     </Page>
   )

@@ -68,7 +68,7 @@ export default async function UserPage({ params }: Props) {
           </Card>
           <AttributeList
             groups={attributeGroups(user.attributes, definitions.User)}
-            source={user.managedBy?.name}
+            source={user.managedBy?.live ? user.managedBy.name : undefined}
           />
           <Card>
             <CardHeader
