@@ -145,3 +145,27 @@ test('a search that finds nobody says so, and is not told that nobody is assigne
   }
   expect(await (await get(base)).text()).toContain('Nobody is assigned. Choose Assign.')
 })
+
+test('an empty list is a sentence, without the head of a table above nothing', async () => {
+  const app = addApp(sandbox.org, { label: 'Muster', name: 'muster', dialect: 'oin' })
+  await post('/admin/groups', { name: 'Ops' })
+  const group = sandbox.org.state.groups.at(-1)
+  const base = `/admin/app/${app.name}/instance/${app.id}`
+  for (const path of [
+    '/admin/users?q=nobody',
+    '/admin/groups?q=nothing',
+    `/admin/groups/${group?.id}/assign?q=nobody`,
+    `/admin/groups/${group?.id}`,
+    `${base}/assignments`,
+    `${base}/assignments?show=groups`,
+    `${base}/assignments/people?q=nobody`,
+    `${base}/assignments/groups?q=nothing`,
+    '/admin/tasks',
+  ]) {
+    const response = await get(path)
+    const text = await response.text()
+    expect([path, response.status]).toEqual([path, 200])
+    expect([path, text.match(/<p class="empty">/g)?.length]).toEqual([path, 1])
+    expect([path, text.includes('<table')]).toEqual([path, false])
+  }
+})

@@ -90,15 +90,18 @@ ${rows.length === 0 ? html`<p class="empty">${c.req.query('q') ? `${NOBODY_FOUND
       .filter((group) => !app.assignedGroups.includes(group.id) && group.name.toLowerCase().includes(q))
       .sort((a, b) => a.name.localeCompare(b.name))
     const { rows, links } = paged(groups, c)
+    const table =
+      () => html`<form method="post" action="${base}/assign?then=groups"><div class="scroll"><table><caption class="hidden">Groups that can be assigned</caption><thead><tr><th scope="col">Group</th><th scope="col" class="number">People</th><th scope="col"><span class="hidden">Assign</span></th></tr></thead>
+<tbody>${rows.map(
+        (group) =>
+          html`<tr><td>${group.name}</td><td class="number">${group.members.length}</td><td class="number"><button class="plain small" name="group" value="${group.id}" aria-label="Assign ${group.name}">Assign</button></td></tr>`,
+      )}</tbody></table></div></form>${links}`
+    const none = q === '' ? 'No group is left to assign.' : 'No group of that name is left to assign.'
     return page(c, sandbox, {
       title: `Assign ${app.label} to Groups`,
       section: 'apps',
       body: html`<div class="title"><h1>Assign ${app.label} to Groups</h1><a class="button primary" href="${base}?show=groups">Done</a></div>${searchForm(c, 'Search groups')}
-<form method="post" action="${base}/assign?then=groups"><div class="scroll"><table><caption class="hidden">Groups that can be assigned</caption><thead><tr><th scope="col">Group</th><th scope="col" class="number">People</th><th scope="col"><span class="hidden">Assign</span></th></tr></thead>
-<tbody>${rows.map(
-        (group) =>
-          html`<tr><td>${group.name}</td><td class="number">${group.members.length}</td><td class="number"><button class="plain small" name="group" value="${group.id}" aria-label="Assign ${group.name}">Assign</button></td></tr>`,
-      )}</tbody></table></div></form>${rows.length === 0 ? html`<p class="empty">${q === '' ? 'No group is left to assign.' : 'No group of that name is left to assign.'}</p>` : links}`,
+${rows.length === 0 ? html`<p class="empty">${none}</p>` : table()}`,
     })
   })
 

@@ -17,16 +17,18 @@ export function groupPages(sandbox: Sandbox): Hono {
       .filter((group) => group.name.toLowerCase().includes(q))
       .sort((a, b) => a.name.localeCompare(b.name))
     const { rows, links } = paged(found, c)
-    const body = html`<div class="title"><h1>Groups</h1><a class="button primary" href="/admin/groups/new">Add group</a></div>
-${searchForm(c, 'Search groups')}
-<div class="scroll"><table><caption class="hidden">Groups of this org</caption>
+    const table = () => html`<div class="scroll"><table><caption class="hidden">Groups of this org</caption>
 <thead><tr><th scope="col">Group</th><th scope="col" class="number">People</th><th scope="col" class="number">Applications</th></tr></thead>
 <tbody>${rows.map(
       (
         group,
       ) => html`<tr><td><a href="/admin/groups/${group.id}">${group.name}</a><small>${group.description}</small></td>
 <td class="number">${group.members.length}</td><td class="number">${org.state.apps.filter((app) => app.assignedGroups.includes(group.id)).length}</td></tr>`,
-    )}</tbody></table></div>${rows.length === 0 ? html`<p class="empty">No groups found.</p>` : links}`
+    )}</tbody></table></div>${links}`
+    const none = q === '' ? 'No group yet.' : 'No group has such a name.'
+    const body = html`<div class="title"><h1>Groups</h1><a class="button primary" href="/admin/groups/new">Add group</a></div>
+${searchForm(c, 'Search groups')}
+${rows.length === 0 ? html`<p class="empty">${none}</p>` : table()}`
     return page(c, sandbox, { title: 'Groups', section: 'groups', body })
   })
 
@@ -74,16 +76,21 @@ ${searchForm(c, 'Search groups')}
       (person) => !inGroup.has(person.id),
     )
     const { rows, links } = paged(others, c)
-    const body = html`<div class="title"><h1>Assign people to ${group.name}</h1><a class="button primary" href="/admin/groups/${group.id}">Done</a></div>
-${searchForm(c, 'Search people')}
-<form method="post" action="/admin/groups/${group.id}/members?then=assign"><div class="scroll"><table><caption class="hidden">People who are not in ${group.name}</caption>
+    const table =
+      () => html`<form method="post" action="/admin/groups/${group.id}/members?then=assign"><div class="scroll"><table><caption class="hidden">People who are not in ${group.name}</caption>
 <thead><tr><th scope="col"><span class="hidden">Choose</span></th><th scope="col">Person &amp; username</th><th scope="col"><span class="hidden">Assign</span></th></tr></thead>
 <tbody>${rows.map(
-      (
-        person,
-      ) => html`<tr><td><input type="checkbox" name="add" value="${person.id}" aria-label="Choose ${fullName(person)}"></td><td>${fullName(person)}<small>${person.profile.login}</small></td>
+        (
+          person,
+        ) => html`<tr><td><input type="checkbox" name="add" value="${person.id}" aria-label="Choose ${fullName(person)}"></td><td>${fullName(person)}<small>${person.profile.login}</small></td>
 <td class="number"><button class="plain small" name="add" value="${person.id}" aria-label="Assign ${fullName(person)}">Assign</button></td></tr>`,
-    )}</tbody></table></div><div class="actions"><button class="plain">Assign chosen people</button></div></form>${links}`
+      )}</tbody></table></div><div class="actions"><button class="plain">Assign chosen people</button></div></form>${links}`
+    const nobody = c.req.query('q')
+      ? 'Nobody outside the group has such a name or username.'
+      : 'Everybody is in this group.'
+    const body = html`<div class="title"><h1>Assign people to ${group.name}</h1><a class="button primary" href="/admin/groups/${group.id}">Done</a></div>
+${searchForm(c, 'Search people')}
+${rows.length === 0 ? html`<p class="empty">${nobody}</p>` : table()}`
     return page(c, sandbox, { title: `Assign people to ${group.name}`, section: 'groups', body })
   })
 

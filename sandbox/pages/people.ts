@@ -34,16 +34,19 @@ export function peoplePages(sandbox: Sandbox): Hono {
 
   pages.get('/', (c) => {
     const { rows, links } = paged(findPeople(org.state.people, c.req.query('q') ?? ''), c)
-    const body = html`<div class="title"><h1>People</h1><a class="button primary" href="/admin/users/new">Add person</a></div>
-${searchForm(c, 'Search people')}
-<div class="scroll"><table class="stack"><caption class="hidden">People of this org</caption>
+    const table =
+      () => html`<div class="scroll"><table class="stack"><caption class="hidden">People of this org</caption>
 <thead><tr><th scope="col">Person &amp; username</th><th scope="col">Primary email</th><th scope="col">Status</th></tr></thead>
 <tbody>${rows.map(
-      (
-        person,
-      ) => html`<tr><td><a href="/admin/users/${person.id}">${fullName(person)}</a><small>${person.profile.login}</small></td>
+        (
+          person,
+        ) => html`<tr><td><a href="/admin/users/${person.id}">${fullName(person)}</a><small>${person.profile.login}</small></td>
 <td class="wide" data-label="Email">${person.profile.email}</td><td>${statusPill(person)}</td></tr>`,
-    )}</tbody></table></div>${rows.length === 0 ? html`<p class="empty">Nobody has such a name or username.</p>` : links}`
+      )}</tbody></table></div>${links}`
+    const nobody = c.req.query('q') ? 'Nobody has such a name or username.' : 'Nobody yet.'
+    const body = html`<div class="title"><h1>People</h1><a class="button primary" href="/admin/users/new">Add person</a></div>
+${searchForm(c, 'Search people')}
+${rows.length === 0 ? html`<p class="empty">${nobody}</p>` : table()}`
     return page(c, sandbox, { title: 'People', section: 'people', body })
   })
 
