@@ -1,4 +1,5 @@
 import { firstIdAt, isUuid } from '#lib/platform/ids'
+import { changedSql } from './confirmed.ts'
 
 export type ActivityFilter = {
   kind?: 'exchanges' | 'changes'
@@ -74,7 +75,7 @@ export function conditionsOf(teamId: string, filter: ActivityFilter, backwards: 
     scan.push(
       `method <> 'GET' AND method <> 'HEAD' AND path NOT LIKE '%/.search%' AND action <> 'token.introspect'`,
     )
-  if (filter.changed) scan.push(`summary NOT LIKE 'confirmed %; nothing changed'`)
+  if (filter.changed) scan.push(changedSql('summary'))
   return { values, indexValues, both, index, scan, events }
 }
 

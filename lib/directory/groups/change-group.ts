@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { confirmed } from '#lib/activity/confirmed'
 import { prepared } from '#lib/db/pool'
 import { inTransaction } from '#lib/db/transaction'
 import { uniqueViolation } from '#lib/db/unique-violation'
@@ -145,7 +146,7 @@ function deedOf(
     others.length > 0 ? `updated ${name}: ${others.join(', ')}` : undefined,
     difference && describeDifference(difference, name),
   ].filter((part) => part !== undefined)
-  if (parts.length === 0) return { action: 'group.update', summary: `confirmed ${name}; nothing changed` }
+  if (parts.length === 0) return { action: 'group.update', summary: confirmed(name) }
   return {
     action:
       difference && !renamed && others.length === 0

@@ -1,3 +1,4 @@
+import { confirmed } from '#lib/activity/confirmed'
 import { createUser } from '#lib/directory/users/create-user'
 import { deleteUser } from '#lib/directory/users/delete-user'
 import { listUsers } from '#lib/directory/users/list-users'
@@ -72,12 +73,7 @@ export const deleteUserById: ScimHandler = async (context) => {
 async function updated(context: ScimContext, user: UpdatedUser): Promise<ScimAnswer> {
   if (!context.exchange.recorded) {
     const { userName } = JSON.parse(user.text) as { userName: string }
-    describeRead(
-      context,
-      { type: 'User', id: user.id, name: userName },
-      'user.update',
-      `confirmed ${userName}; nothing changed`,
-    )
+    describeRead(context, { type: 'User', id: user.id, name: userName }, 'user.update', confirmed(userName))
     context.exchange.notes = user.notes.map((note) => `${note.path}: ${note.message}`)
   }
   const project = await userProjector(context, projectionOf(context), [user.id])
