@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addApp } from './org/apps.ts'
 import { sandboxServer } from './server.ts'
@@ -168,4 +169,10 @@ test('an empty list is a sentence, without the head of a table above nothing', a
     expect([path, text.match(/<p class="empty">/g)?.length]).toEqual([path, 1])
     expect([path, text.includes('<table')]).toEqual([path, false])
   }
+})
+
+test('each part of the stylesheet is served', async () => {
+  const text = await (await get('/assets/style.css')).text()
+  for (const part of readdirSync(new URL('pages/assets/style', import.meta.url)))
+    expect(text).toContain(readFileSync(new URL(`pages/assets/style/${part}`, import.meta.url), 'utf8'))
 })

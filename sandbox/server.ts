@@ -22,7 +22,19 @@ import { peoplePages } from './pages/people.ts'
 import { systemLogPages } from './pages/system-log.ts'
 import { taskPages } from './pages/tasks.ts'
 
-const ASSETS = { 'style.css': 'text/css', 'live.js': 'text/javascript' } as const
+/** The parts of the one stylesheet, in the order in which they follow each other: `pages/assets/style/`. */
+const STYLE = [
+  'base',
+  'frame',
+  'cards-and-buttons',
+  'forms',
+  'tables',
+  'application',
+  'menus',
+  'system-log',
+  'narrow',
+]
+const asset = (name: string) => readFileSync(new URL(`pages/assets/${name}`, import.meta.url), 'utf8')
 
 /** The whole sandbox as one fetch handler: pages, OAuth callback, control API. */
 export function sandboxServer(sandbox: Sandbox): Hono {
@@ -41,10 +53,12 @@ export function sandboxServer(sandbox: Sandbox): Hono {
     if (!c.req.path.startsWith('/assets/')) c.header('Cache-Control', 'no-store')
   })
 
-  for (const [name, type] of Object.entries(ASSETS)) {
-    const text = readFileSync(new URL(`pages/assets/${name}`, import.meta.url), 'utf8')
-    server.get(`/assets/${name}`, (c) => c.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` }))
-  }
+  const style = STYLE.map((part) => asset(`style/${part}.css`)).join('\n')
+  server.get('/assets/style.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+  const live = asset('live.js')
+  server.get('/assets/live.js', (c) =>
+    c.body(live, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
+  )
 
   server.get('/', (c) => c.redirect('/admin/dashboard'))
   server.get('/healthz', (c) => c.text('ok'))
