@@ -179,6 +179,22 @@ test('an unreadable lock stops nothing', async () => {
   expect((await hold()).answer.error).toBeUndefined()
 })
 
+test('stopped in a process that has nothing else to do, it is waited for to the end', async () => {
+  // PostgreSQL ends while this process is kept from hearing of it, so that nothing but its end is left to wait for.
+  const script = `
+    import { startEmbeddedPostgres } from '#lib/db/embedded-postgres'
+    import { processStartedAt } from '#lib/platform/process-identity'
+    const server = await startEmbeddedPostgres({ dataDir: process.argv[1] })
+    process.kill(server.pid, 'SIGINT')
+    const nobody = new Int32Array(new SharedArrayBuffer(4))
+    for (let tries = 0; tries < 500 && processStartedAt(server.pid); tries++) Atomics.wait(nobody, 0, 0, 20)
+    await server.stop()`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], { stdio: 'inherit' })
+  running.add(child)
+  // Node ends with 13 when nothing is left to do and the module still waits.
+  expect(await once(child, 'close')).toEqual([0, null])
+})
+
 test('when its port was taken meanwhile, PostgreSQL moves and remembers', async () => {
   const first = await hold()
   await stop(first.child, 'SIGTERM')

@@ -59,12 +59,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const port = await freePort(remembered.port)
     const logStart = existsSync(logFile) ? statSync(logFile).size : 0
     const child = startPostmaster(binaries, runAs, cluster, port, logFile, options)
+    // Heard of only while something keeps this process: who must wait for it takes the child's reference back first.
     const exited = new Promise<void>((resolve) =>
       child.once('exit', () => resolve()).once('error', () => resolve()),
     )
     try {
       await ready(child, cluster)
     } catch (error) {
+      child.ref()
       await exited
       const log = readFileSync(logFile).subarray(logStart).toString('utf8').trim()
       // Someone took the port in between; or backends of a postmaster that was itself killed are just dying.
@@ -92,7 +94,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       created,
       exited,
       async stop() {
-        // Unreferenced since it was started: where nothing else is left to wait for, its end would not be heard of.
         child.ref()
         await shutDown(pid)
         await exited
