@@ -136,7 +136,9 @@ test('a client’s secret is replaced with overlap, ended, and the client disabl
   await page.getByText('Connect it without a browser').click()
   await page.getByLabel('Service user name').fill('entra-sync')
   await button('Connect Entra').click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'entra-sync' })).toContainText('Connected')
+  await expect(page.getByRole('listitem').filter({ hasText: 'entra-sync' })).toContainText(
+    'Waiting for first push',
+  )
   expect(await tokenOf(made.clientSecret)).toBe(200)
 
   await page.getByRole('link', { name: 'Replace…' }).click()
@@ -208,6 +210,13 @@ test('a service user: its token is rotated with overlap, expired, and it is rena
   await confirm('Expire now…', 'Expire all tokens')
   await expect(page.getByText('No live token').first()).toBeVisible()
   expect([await bearer(first), await bearer(second)]).toEqual([401, 401])
+  await page.goto('/acme')
+  await expect(page.getByRole('listitem').filter({ hasText: 'No live token' })).toHaveCount(1)
+  await page.goto('/acme/connections')
+  const tokenless = page.getByRole('row').filter({ hasText: 'okta-main' })
+  await expect(tokenless).toContainText('No live token')
+  await tokenless.getByRole('link').first().click()
+  await expect(page.getByRole('main').getByText('No live token')).toHaveCount(2)
   await page.goto('/acme/connections/service-users')
   await look(page, 'service-users')
   await page.getByRole('link', { name: 'okta-main' }).click()

@@ -1,5 +1,7 @@
 import { pool } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
+import { type ConnectionHealth, healthOf } from './connection-summaries.ts'
+import { tokensRunningOut } from './tokens-running-out.ts'
 
 export type ClientSecretShown = {
   id: string
@@ -21,7 +23,13 @@ export type ClientDetail = {
   redirectUris: string[]
   /** Those that work now, the newest first. */
   secrets: ClientSecretShown[]
-  connections: { id: string; name: string; serviceUserName: string; disconnectedAt: string | undefined }[]
+  connections: {
+    id: string
+    name: string
+    serviceUserName: string
+    disconnectedAt: string | undefined
+    health: ConnectionHealth
+  }[]
 }
 
 /** Everything a client's page shows; undefined when the team registered no such client. */
@@ -31,7 +39,7 @@ export async function clientDetail(
   now: number,
 ): Promise<ClientDetail | undefined> {
   if (!isUuid(id)) return undefined
-  const [found, uris, secrets, connections] = await Promise.all([
+  const [found, uris, secrets, connections, tokens] = await Promise.all([
     pool().query<ClientRow>(
       `SELECT client_id, name, kind, confidential, app_name, registered_by, created_at, disabled_at
        FROM client WHERE id = $1 AND owner_team_id = $2`,
@@ -45,15 +53,18 @@ export async function clientDetail(
        WHERE client_id = $1 AND (expires_at IS NULL OR expires_at > $2) ORDER BY created_at DESC, id DESC`,
       [id, new Date(now)],
     ),
-    pool().query<{ id: string; name: string; service_user_name: string; disconnected_at: Date | null }>(
-      `SELECT c.id, c.name, s.name AS service_user_name, c.disconnected_at FROM connection c
+    pool().query<ConnectionOfClient>(
+      `SELECT c.id, c.name, s.name AS service_user_name, c.approved_at, c.last_request_at, c.last_push_at, c.last_error_at, c.disconnected_at
+       FROM connection c
        JOIN service_user s ON s.team_id = c.team_id AND s.id = c.service_user_id
        WHERE c.client_id = $2 AND c.team_id = $1 ORDER BY c.disconnected_at IS NOT NULL, c.approved_at DESC LIMIT 20`,
       [teamId, id],
     ),
+    tokensRunningOut({ teamId, now }),
   ])
   const row = found.rows[0]
   if (!row) return undefined
+  const tokensOf = new Map(tokens.map((each) => [each.connectionId, each.state]))
   return {
     id,
     clientId: row.client_id,
@@ -71,13 +82,34 @@ export async function clientDetail(
       createdAt: each.created_at.toISOString(),
       expiresAt: each.expires_at?.toISOString(),
     })),
-    connections: connections.rows.map((each) => ({
-      id: each.id,
-      name: each.name,
-      serviceUserName: each.service_user_name,
-      disconnectedAt: each.disconnected_at?.toISOString(),
-    })),
+    connections: connections.rows.map((each) => {
+      const times = {
+        approvedAt: each.approved_at.toISOString(),
+        lastRequestAt: each.last_request_at?.toISOString(),
+        lastPushAt: each.last_push_at?.toISOString(),
+        lastErrorAt: each.last_error_at?.toISOString(),
+        disconnectedAt: each.disconnected_at?.toISOString(),
+      }
+      return {
+        id: each.id,
+        name: each.name,
+        serviceUserName: each.service_user_name,
+        disconnectedAt: times.disconnectedAt,
+        health: healthOf(times, now, tokensOf.get(each.id)),
+      }
+    }),
   }
+}
+
+type ConnectionOfClient = {
+  id: string
+  name: string
+  service_user_name: string
+  approved_at: Date
+  last_request_at: Date | null
+  last_push_at: Date | null
+  last_error_at: Date | null
+  disconnected_at: Date | null
 }
 
 type ClientRow = {

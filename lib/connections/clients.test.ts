@@ -19,8 +19,10 @@ import {
 import { addRedirectUris, removeRedirectUri, renameClient, setClientDisabled } from './change-client.ts'
 import { clientDetail } from './client-detail.ts'
 import { connectClient } from './connect-client.ts'
+import { connectionSummaries, healthOf } from './connection-summaries.ts'
 import { endClientSecret, rotateClientSecret } from './rotate-client-secret.ts'
 import { setupProgress } from './setup-progress.ts'
+import { tokensRunningOut } from './tokens-running-out.ts'
 
 await testDatabase()
 const DAY = 86_400_000
@@ -117,6 +119,28 @@ describe('redirect URIs', () => {
     })
     expect((await clientDetail(acme.id, client.id, now))?.redirectUris).toHaveLength(1)
   })
+})
+
+test('its page tells of a connection what every other page tells', async () => {
+  const { client } = await registered()
+  const { code } = await aCode(client, acme, dana)
+  const { json } = await redeem(client, code)
+  const shown = async () => {
+    const at = Date.now()
+    const [[onList], ending, detail] = await Promise.all([
+      connectionSummaries(acme.id),
+      tokensRunningOut({ teamId: acme.id, now: at }),
+      clientDetail(acme.id, client.id, at),
+    ])
+    const [onPage] = detail?.connections ?? []
+    expect(onPage?.id).toBe(onList?.id)
+    const tokens = ending.find(({ connectionId }) => connectionId === onPage?.id)?.state
+    expect(onPage?.health).toEqual(onList && healthOf(onList, at, tokens))
+    return onPage?.health.kind
+  }
+  expect(await shown()).toBe('waiting')
+  await post('/oauth/revoke', { token: json.refresh_token }, { authorization: basic(client) })
+  expect(await shown()).toBe('tokenless')
 })
 
 test('connected without a browser, a client gets tokens by its id and secret alone; and only once', async () => {

@@ -68,7 +68,10 @@ export type ConnectionHealth =
  * @param tokens  how the last of its tokens is (`tokensRunningOut`); one without a live token is not failing but at its end
  */
 export function healthOf(
-  connection: ConnectionSummary,
+  connection: Pick<
+    ConnectionSummary,
+    'approvedAt' | 'lastRequestAt' | 'lastPushAt' | 'lastErrorAt' | 'disconnectedAt'
+  >,
   now: number,
   tokens: 'ending' | 'ended' | undefined,
 ): ConnectionHealth {

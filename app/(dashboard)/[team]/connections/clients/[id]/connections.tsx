@@ -1,5 +1,5 @@
+import { ConnectionStatus } from '#components/connection/connection-status'
 import { ActionForm } from '#components/ui/action-form'
-import { Status } from '#components/ui/badge'
 import { Card, CardBody, CardHeader } from '#components/ui/card'
 import { Disclosure } from '#components/ui/disclosure'
 import { TextField } from '#components/ui/field'
@@ -34,11 +34,7 @@ export function Connections({ slug, client, admin, suggested }: Props) {
                 </TextLink>{' '}
                 <span className="font-mono text-fg-subtle text-xs">{each.serviceUserName}</span>
               </span>
-              {each.disconnectedAt ? (
-                <Status hollow>Disconnected</Status>
-              ) : (
-                <Status tone="success">Connected</Status>
-              )}
+              <ConnectionStatus state={each.health} />
             </li>
           ))}
         </ul>
