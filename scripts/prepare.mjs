@@ -26,6 +26,12 @@ function checkNode() {
   process.exit(1)
 }
 
+/** What `npm start` gives to node; its cache is another one for other flags. */
+const startFlags = () =>
+  JSON.parse(readFileSync(at('package.json'), 'utf8'))
+    .scripts.start.split(' ')
+    .filter((word) => word.startsWith('--'))
+
 /** Installs, generates and builds as far as needed, and says so. @param {{build: boolean, say?: (line: string) => void}} wanted */
 export async function prepare({ build, say = console.log }) {
   checkNode()
@@ -37,11 +43,11 @@ export async function prepare({ build, say = console.log }) {
   )
   await step('Database client generated', null, generated, () => run(node, [at('scripts/generate.mjs')]))
   if (build)
-    await step('Pages built', 'Building the pages (half a minute, once)', built, () =>
-      run(node, [at('node_modules/next/dist/bin/next'), 'build'], {
-        env: { ...environment(), NODE_ENV: 'production' },
-      }),
-    )
+    await step('Pages built', 'Building the pages (half a minute, once)', built, async () => {
+      const env = { ...environment(), NODE_ENV: 'production' }
+      await run(node, [at('node_modules/next/dist/bin/next'), 'build'], { env })
+      await run(node, [...startFlags(), at('scripts/fill-cache.mjs')], { env })
+    })
 }
 
 const installed = {
