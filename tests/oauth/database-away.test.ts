@@ -123,13 +123,25 @@ test.each([
   [{ code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:5432' }, /not reachable/],
   [{ message: 'timeout exceeded when trying to connect' }, /not reachable/],
   [{ message: 'Connection terminated unexpectedly' }, /lost/],
+  [{ code: '08006', message: 'connection failure', severity: 'FATAL' }, /lost/],
+  [
+    {
+      code: 'P2028',
+      message:
+        'The timeout for this transaction was 20000 ms, however 20001 ms passed since the start of the transaction.',
+    },
+    /too long/,
+  ],
 ])('%j is the database’s', (cause, what) => {
   expect(databaseFault(Object.assign(new Error(cause.message), cause))?.what).toMatch(what)
 })
 
 test.each([
-  [{ code: '23505', message: 'duplicate key' }],
-  [{ code: '42P01', message: 'relation "57014 " does not exist' }],
+  [{ code: '23505', message: 'duplicate key', severity: 'ERROR' }],
+  [{ code: '42P01', message: 'relation "57014 " does not exist', severity: 'ERROR' }],
+  [{ code: '42601', message: 'unterminated quoted string', severity: 'ERROR' }],
+  [{ code: '22P02', message: 'invalid input syntax for type uuid: "08001-ECONNRESET"', severity: 'ERROR' }],
+  [{ message: 'a bug of ours in 08001' }],
   [undefined],
 ])('%j is not', (cause) => {
   expect(databaseFault(cause && Object.assign(new Error(cause.message), cause))).toBeUndefined()

@@ -19,6 +19,9 @@ import {
 } from './record.ts'
 
 const MAX_BODY_BYTES = 32 * 1024
+/** A code that was redeemed in the commit whose answer was lost cannot be redeemed again. */
+const PERHAPS_DONE =
+  'The connection to Muster’s database was lost before it said whether this was done. Try again; if it is refused then, authenticate again in Okta.'
 
 /** What an endpoint is given: its parameters, and the client that proved itself. */
 export type EndpointContext = { parameters: Parameters; client: FoundClient; now: number }
@@ -93,7 +96,10 @@ function asOAuthError(cause: unknown, draft: OAuthExchange): OAuthError {
   if (cause instanceof OAuthError) return cause
   logger().error({ err: cause, requestId: draft.id, path: draft.path }, 'an OAuth request failed')
   const away = databaseFault(cause)
-  if (away) return new OAuthError('temporarily_unavailable', away.what, { retryAfterSeconds: away.seconds })
+  if (away)
+    return new OAuthError('temporarily_unavailable', away.kind === 'lost' ? PERHAPS_DONE : away.what, {
+      retryAfterSeconds: away.seconds,
+    })
   return new OAuthError(
     'server_error',
     `Muster could not do this because of an error of its own. Its operator finds the cause in the log under ${draft.id}.`,

@@ -25,8 +25,14 @@ export async function orProblem(work: () => Promise<Response>): Promise<Response
       })
     return problemPage({
       title: 'Muster’s database does not answer',
-      explanation: away.what,
-      advice: 'Reload this page in a moment, or start again in Okta.',
+      explanation:
+        away.kind === 'lost'
+          ? 'The connection to Muster’s database was lost before it said whether this was done.'
+          : away.what,
+      advice:
+        away.kind === 'lost'
+          ? 'Start again in Okta: a connection that was made twice is listed in Muster under Connections, and can be disconnected there.'
+          : 'Reload this page in a moment, or start again in Okta.',
       reference,
       status: 503,
       headers: { 'retry-after': String(away.seconds) },
