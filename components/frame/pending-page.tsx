@@ -1,7 +1,7 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useLayoutEffect, useState } from 'react'
 import { outlineOf } from './outlines.tsx'
 import { DetailSkeleton, PageSkeleton } from './page-skeleton.tsx'
 
@@ -37,7 +37,8 @@ export function PendingPage({ children }: { children: ReactNode }) {
 function usePendingPath(): string | undefined {
   const here = usePathname()
   const [pending, setPending] = useState<string>()
-  useEffect(() => {
+  // As a layout effect it listens as soon as links do: other effects come only after the click that hydrated the page.
+  useLayoutEffect(() => {
     let timer = 0
     const stop = () => {
       clearTimeout(timer)
