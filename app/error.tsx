@@ -6,10 +6,10 @@ import { Button } from '#components/ui/button'
 /** A page outside a team failed; inside one, its own error page keeps the frame. */
 export default function RootError({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string }
-  reset: () => void
+  retry: () => void
 }) {
   return (
     <CentredPage
@@ -17,7 +17,7 @@ export default function RootError({
       description="Muster met an error of its own, or its database does not answer. Try again in a moment; what Okta cannot deliver meanwhile it sends again."
       footer={error.digest && <>Reference: {error.digest}</>}
     >
-      <Button variant="primary" onClick={reset}>
+      <Button variant="primary" onClick={retry}>
         Try again
       </Button>
     </CentredPage>

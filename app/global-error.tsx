@@ -5,10 +5,10 @@ import './globals.css'
 /** The last resort: the layout itself failed, so this brings its own document. */
 export default function GlobalError({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string }
-  reset: () => void
+  retry: () => void
 }) {
   return (
     <html lang="en">
@@ -21,7 +21,7 @@ export default function GlobalError({
             cannot deliver meanwhile it sends again.
             {error.digest && ` Reference: ${error.digest}`}
           </p>
-          <button type="button" onClick={reset} className="mt-4 rounded-md border px-3 py-1.5 font-medium">
+          <button type="button" onClick={retry} className="mt-4 rounded-md border px-3 py-1.5 font-medium">
             Try again
           </button>
         </main>

@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test'
 import type pg from 'pg'
+import { databaseOf } from './support/database.ts'
 import { look } from './support/look.ts'
 import { type RunningMuster, startMuster } from './support/server.ts'
-import { databaseOf, PASSWORD } from './support/two-teams.ts'
+import { PASSWORD } from './support/two-teams.ts'
 
 /** Each state of the approve screen, with scripts and without, by mouse and by keyboard, wide and at 320 px. */
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
+import { databaseOf } from './support/database.ts'
 import { type RunningMuster, startMuster } from './support/server.ts'
 
 const WRITERS = 8
@@ -93,10 +94,7 @@ async function expectNothingLost(
 
 /** The books of the database itself: counts, and one record for every user and membership. */
 async function expectBooksInOrder(muster: RunningMuster) {
-  const { default: pg } = await import('pg')
-  const { databaseUrl } = JSON.parse(readFileSync(path.join(muster.dataDir, 'runtime.json'), 'utf8'))
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
+  const client = await databaseOf(muster)
   try {
     const counts = await client.query(
       `SELECT g.member_count, (SELECT count(*)::int FROM membership m WHERE m.group_id = g.id) AS members

@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { expect, test } from '@playwright/test'
+import { databaseOf } from './support/database.ts'
 import { Fields, leadsTo, Person, type ServerAction, serverActions } from './support/person.ts'
 import { everyRow, Secrets } from './support/secrets.ts'
 import { type RunningMuster, startMuster } from './support/server.ts'
-import { databaseOf } from './support/two-teams.ts'
 
 /**
  * Marked secrets go through every flow, rightly and wrongly, with the most talkative log; afterwards none of them is in

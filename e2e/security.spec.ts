@@ -1,10 +1,11 @@
 import { request as send } from 'node:http'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import type pg from 'pg'
+import { databaseOf } from './support/database.ts'
 import { autoForm, type OtherSite, otherSite } from './support/other-site.ts'
 import { Fields, leadsTo, Person, serverActions } from './support/person.ts'
 import { type RunningMuster, startMuster } from './support/server.ts'
-import { databaseOf, PASSWORD } from './support/two-teams.ts'
+import { PASSWORD } from './support/two-teams.ts'
 
 /** What a browser is made to do by others, and what it is told not to. docs/security.md names the threats. */
 

@@ -2,8 +2,9 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import type pg from 'pg'
 import { type OidcProvider, startOidcProvider } from '../tests/oidc-provider.ts'
 import { expectAccessible } from './support/accessible.ts'
+import { databaseOf } from './support/database.ts'
 import { type RunningMuster, startMuster } from './support/server.ts'
-import { databaseOf, PASSWORD } from './support/two-teams.ts'
+import { PASSWORD } from './support/two-teams.ts'
 
 /**
  * People of the directory who sign in through an OpenID provider get what their roles give, for as long as they do. The

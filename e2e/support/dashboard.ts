@@ -4,6 +4,7 @@ import { type RunningMuster, startMuster } from './server.ts'
 
 type Filled = { muster: RunningMuster; team: FilledTeam; signedIn: string }
 type Dashboard = {
+  muster: RunningMuster
   team: FilledTeam
   /** A signed-in browser of its own for somebody else; closed by the test. */
   signIn: (who: { email: string; password: string }) => Promise<BrowserContext>
@@ -53,6 +54,7 @@ export const test = base.extend<Dashboard, { filled: Filled }>({
     })
     await use(page)
   },
+  muster: ({ filled }, use) => use(filled.muster),
   team: ({ filled }, use) => use(filled.team),
   signIn: ({ browser, filled }, use) => use((who) => signedInBrowser(browser, filled.muster, who)),
   user: ({ filled }, use) => use((name) => `/acme/users/${filled.team.users.get(name)}`),

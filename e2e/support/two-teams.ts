@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
+import { databaseOf } from './database.ts'
 import { Person } from './person.ts'
 import type { RunningMuster } from './server.ts'
 
@@ -33,14 +32,6 @@ export type TwoTeams = {
   tokens: { acme: string; beta: string }
   /** An owner of Acme, an owner and a reviewer of Beta, and somebody who is signed out. */
   people: Record<'acmeOwner' | 'betaOwner' | 'betaReviewer' | 'stranger', Person>
-}
-
-/** A connection to the database of a running installation. */
-export async function databaseOf(muster: RunningMuster): Promise<pg.Client> {
-  const { databaseUrl } = JSON.parse(readFileSync(path.join(muster.dataDir, 'runtime.json'), 'utf8'))
-  const database = new pg.Client({ connectionString: databaseUrl })
-  await database.connect()
-  return database
 }
 
 /** Two teams with their people, by the command line. */

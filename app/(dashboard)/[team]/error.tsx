@@ -4,10 +4,10 @@ import { ErrorPanel } from '#components/frame/error-panel'
 
 export default function TeamError({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string }
-  reset: () => void
+  retry: () => void
 }) {
-  return <ErrorPanel what="This page could not be shown" reference={error.digest} retry={reset} />
+  return <ErrorPanel what="This page could not be shown" reference={error.digest} retry={retry} />
 }
