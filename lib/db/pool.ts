@@ -2,6 +2,7 @@ import pg from 'pg'
 import { env } from '#lib/platform/env'
 import { logger } from '#lib/platform/logger'
 import { forget, singleton } from '#lib/platform/singleton'
+import { PreparedQuery } from './prepared-query.ts'
 
 const INT8 = 20
 const JSON_TYPE = 114
@@ -118,7 +119,16 @@ export function prepared<Row extends pg.QueryResultRow>(
   sql: string,
   values: unknown[],
 ): Promise<pg.QueryResult<Row>> {
-  return (on as pg.Pool).query<Row>({ name, text: sql, values })
+  const query = new PreparedQuery({ name, text: sql, values })
+  return new Promise<pg.QueryResult<Row>>((resolve, reject) => {
+    const answer = (cause: Error | undefined, result: pg.QueryResult<Row>) =>
+      cause ? reject(cause) : resolve(result)
+    Reflect.apply(on.query, on, [query, undefined, answer])
+  }).catch((cause) => {
+    // Who asked, instead of the socket that the error came from.
+    Error.captureStackTrace(cause)
+    throw cause
+  })
 }
 
 /** The same for a long result, of which no list is made: `take` gets each row while PostgreSQL makes the next. */

@@ -3,7 +3,7 @@ import { env } from '#lib/platform/env'
 import { logger } from '#lib/platform/logger'
 import { forget, peek, singleton } from '#lib/platform/singleton'
 import { FairQueue, QueueFull } from './fair-queue.ts'
-import { pool, survive, withoutWorkers } from './pool.ts'
+import { pool, prepared, survive, withoutWorkers } from './pool.ts'
 
 /** How long a search that no index answers may take. */
 export const SEARCH_TIMEOUT_MS = 5_000
@@ -49,7 +49,9 @@ export async function search<Row extends pg.QueryResultRow>(
   name?: string,
 ): Promise<pg.QueryResult<Row>> {
   try {
-    return await queue().run(owner, () => searchPool().query<Row>({ name, text, values }))
+    return await queue().run(owner, () =>
+      name ? prepared(searchPool(), name, text, values) : searchPool().query<Row>(text, values),
+    )
   } catch (cause) {
     if (cause instanceof QueueFull) throw new SearchBusy()
     if ((cause as { code?: string }).code === QUERY_CANCELED) throw new SearchTooSlow()

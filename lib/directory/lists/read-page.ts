@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { QueryResult } from 'pg'
-import { pool } from '#lib/db/pool'
+import { pool, prepared } from '#lib/db/pool'
 import { SEARCH_TIMEOUT_MS, SearchBusy, SearchTooSlow, search } from '#lib/db/search-pool'
 import { ScimError } from '#lib/scim/scim-error'
 import { countActive, countDeactivated } from '../count-deactivated.ts'
@@ -100,10 +100,8 @@ async function byCost<Row extends Listed>(
   const cost = await expectedCost(weighedSql(selection))
   if (cost > GATHERABLE) return byWalking(selection, bound, fromFirst)
   const hits = hitsSql(selection, bound, MAX_HITS)
-  const prepared = selection.reach.kind === 'free' && selection.reach.prepared
-  const found = await (cost > CHEAP
-    ? bounded<Hit<Row>>(selection.teamId, hits)
-    : run<Hit<Row>>(hits, prepared))
+  const named = selection.reach.kind === 'free' && selection.reach.prepared
+  const found = await (cost > CHEAP ? bounded<Hit<Row>>(selection.teamId, hits) : run<Hit<Row>>(hits, named))
   return hitsOf(found, MAX_HITS) ?? byWalking(selection, bound, fromFirst)
 }
 
@@ -117,9 +115,9 @@ async function byWalking<Row extends Listed>(
   return { rows, total: fromFirst && rows.length < bound.limit ? rows.length : undefined }
 }
 
-function run<Row extends object>(statement: Statement, prepared: boolean): Promise<QueryResult<Row>> {
-  const { sql: text, values } = statement
-  return pool().query<Row>({ name: prepared ? nameOf(statement) : undefined, text, values })
+function run<Row extends object>(statement: Statement, named: boolean): Promise<QueryResult<Row>> {
+  const { sql, values } = statement
+  return named ? prepared(pool(), nameOf(statement), sql, values) : pool().query<Row>(sql, values)
 }
 
 /** A prepared statement goes by a name made of its text. */
