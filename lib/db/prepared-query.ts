@@ -33,7 +33,10 @@ export class PreparedQuery extends PgQuery {
 
   override prepare(connection: Connection): void {
     const columns = columnsOf.get(this.name)
-    if (!columns || !this.hasBeenParsed(connection)) return super.prepare(connection)
+    if (!columns || !this.hasBeenParsed(connection)) {
+      super.prepare(connection)
+      return
+    }
     super.handleRowDescription(columns)
     try {
       connection.bind({ statement: this.name, values: this.values, valueMapper: prepareValue })
