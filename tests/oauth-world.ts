@@ -141,6 +141,14 @@ export function locationOf(response: Response): URL {
   return new URL(response.headers.get('location') ?? '', env().PUBLIC_URL)
 }
 
+/** What a client asks for a code with. */
+export const asking = (client: TestClient) => ({
+  response_type: 'code',
+  client_id: client.clientId,
+  redirect_uri: CALLBACK,
+  state: 'xyz',
+})
+
 /** From authorize to a code, as a signed-in person approves it. */
 export async function aCode(
   client: TestClient,
@@ -149,13 +157,7 @@ export async function aCode(
   more: { query?: Record<string, string>; name?: string; fields?: Record<string, string> } = {},
 ): Promise<{ code: string; requestId: string; browser: Browser }> {
   const browser = new Browser(member)
-  const asked = await browser.authorize({
-    response_type: 'code',
-    client_id: client.clientId,
-    redirect_uri: CALLBACK,
-    state: 'xyz',
-    ...more.query,
-  })
+  const asked = await browser.authorize({ ...asking(client), ...more.query })
   const requestId = requestIdOf(asked)
   const answer = await browser.decide(requestId, {
     decision: 'approve',

@@ -1,6 +1,6 @@
 import { pool } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
-import { type ConnectionHealth, healthOf } from './connection-summaries.ts'
+import { type ConnectionHealth, healthOf, TIMES, type TimesRow, timesOf } from './connection-summaries.ts'
 import { tokensRunningOut } from './tokens-running-out.ts'
 
 export type ClientSecretShown = {
@@ -54,7 +54,7 @@ export async function clientDetail(
       [id, new Date(now)],
     ),
     pool().query<ConnectionOfClient>(
-      `SELECT c.id, c.name, s.name AS service_user_name, c.approved_at, c.last_request_at, c.last_push_at, c.last_error_at, c.disconnected_at
+      `SELECT c.id, c.name, s.name AS service_user_name, ${TIMES}
        FROM connection c
        JOIN service_user s ON s.team_id = c.team_id AND s.id = c.service_user_id
        WHERE c.client_id = $2 AND c.team_id = $1 ORDER BY c.disconnected_at IS NOT NULL, c.approved_at DESC LIMIT 20`,
@@ -83,13 +83,7 @@ export async function clientDetail(
       expiresAt: each.expires_at?.toISOString(),
     })),
     connections: connections.rows.map((each) => {
-      const times = {
-        approvedAt: each.approved_at.toISOString(),
-        lastRequestAt: each.last_request_at?.toISOString(),
-        lastPushAt: each.last_push_at?.toISOString(),
-        lastErrorAt: each.last_error_at?.toISOString(),
-        disconnectedAt: each.disconnected_at?.toISOString(),
-      }
+      const times = timesOf(each)
       return {
         id: each.id,
         name: each.name,
@@ -101,16 +95,7 @@ export async function clientDetail(
   }
 }
 
-type ConnectionOfClient = {
-  id: string
-  name: string
-  service_user_name: string
-  approved_at: Date
-  last_request_at: Date | null
-  last_push_at: Date | null
-  last_error_at: Date | null
-  disconnected_at: Date | null
-}
+type ConnectionOfClient = TimesRow & { id: string; name: string; service_user_name: string }
 
 type ClientRow = {
   client_id: string

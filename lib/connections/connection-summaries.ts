@@ -1,29 +1,47 @@
 import { pool, prepared } from '#lib/db/pool'
 
-export type ConnectionSummary = {
-  id: string
-  name: string
-  serviceUserId: string
-  serviceUserName: string
+/** When what was last heard of a connection, in ISO 8601. */
+export type ConnectionTimes = {
   approvedAt: string
   lastRequestAt: string | undefined
   lastPushAt: string | undefined
   lastErrorAt: string | undefined
   disconnectedAt: string | undefined
+}
+export type ConnectionSummary = ConnectionTimes & {
+  id: string
+  name: string
+  serviceUserId: string
+  serviceUserName: string
   notice: string | undefined
 }
 
-type Row = {
-  id: string
-  name: string
-  service_user_id: string
-  service_user_name: string
+export type TimesRow = {
   approved_at: Date
   last_request_at: Date | null
   last_push_at: Date | null
   last_error_at: Date | null
   disconnected_at: Date | null
+}
+type Row = TimesRow & {
+  id: string
+  name: string
+  service_user_id: string
+  service_user_name: string
   notice: string | null
+}
+
+/** SQL: the columns of a TimesRow, of connection `c`. */
+export const TIMES = 'c.approved_at, c.last_request_at, c.last_push_at, c.last_error_at, c.disconnected_at'
+
+export function timesOf(row: TimesRow): ConnectionTimes {
+  return {
+    approvedAt: row.approved_at.toISOString(),
+    lastRequestAt: row.last_request_at?.toISOString(),
+    lastPushAt: row.last_push_at?.toISOString(),
+    lastErrorAt: row.last_error_at?.toISOString(),
+    disconnectedAt: row.disconnected_at?.toISOString(),
+  }
 }
 
 /** A team's connections, living ones first, newest first. */
@@ -31,22 +49,17 @@ export async function connectionSummaries(teamId: string): Promise<ConnectionSum
   const { rows } = await prepared<Row>(
     pool(),
     'connections',
-    `SELECT c.id, c.name, c.service_user_id, s.name AS service_user_name, c.approved_at, c.last_request_at, c.last_push_at, c.last_error_at, c.disconnected_at, c.notice
+    `SELECT c.id, c.name, c.service_user_id, s.name AS service_user_name, ${TIMES}, c.notice
      FROM connection c JOIN service_user s ON s.team_id = c.team_id AND s.id = c.service_user_id
      WHERE c.team_id = $1 ORDER BY c.disconnected_at IS NOT NULL, c.approved_at DESC LIMIT 200`,
     [teamId],
   )
-  const iso = (time: Date | null) => time?.toISOString()
   return rows.map((row) => ({
+    ...timesOf(row),
     id: row.id,
     name: row.name,
     serviceUserId: row.service_user_id,
     serviceUserName: row.service_user_name,
-    approvedAt: row.approved_at.toISOString(),
-    lastRequestAt: iso(row.last_request_at),
-    lastPushAt: iso(row.last_push_at),
-    lastErrorAt: iso(row.last_error_at),
-    disconnectedAt: iso(row.disconnected_at),
     notice: row.notice ?? undefined,
   }))
 }
@@ -68,10 +81,7 @@ export type ConnectionHealth =
  * @param tokens  how the last of its tokens is (`tokensRunningOut`); one without a live token is not failing but at its end
  */
 export function healthOf(
-  connection: Pick<
-    ConnectionSummary,
-    'approvedAt' | 'lastRequestAt' | 'lastPushAt' | 'lastErrorAt' | 'disconnectedAt'
-  >,
+  connection: ConnectionTimes,
   now: number,
   tokens: 'ending' | 'ended' | undefined,
 ): ConnectionHealth {

@@ -8,12 +8,13 @@ import {
   aClient,
   aCode,
   aMember,
+  asking,
   aTeam,
   Browser,
-  CALLBACK,
   post,
   redeem,
   refresh,
+  requestIdOf,
   rows,
   type TestClient,
   type TestMember,
@@ -29,6 +30,7 @@ beforeAll(async () => {
   client = await aClient()
   dana = await aMember()
   acme = await aTeam('Acme', dana)
+  await giveUpSoon()
 })
 beforeEach(async () => {
   holder = new pg.Client({ connectionString: env().DATABASE_URL })
@@ -39,11 +41,17 @@ afterEach(async () => {
   await pool().query('SELECT 1')
 })
 
-/** Somebody else holds tables, and nobody waits for long: each connection of the pool gives up after a moment. */
-async function hold(...tables: string[]): Promise<void> {
+/** Nobody waits for long: each connection of the pool, those that it has and those that it opens, gives up after a moment. */
+async function giveUpSoon(): Promise<void> {
+  const soon = (each: pg.ClientBase) => each.query("SET lock_timeout = '150ms'")
+  pool().on('connect', (each) => void soon(each))
   const clients = await Promise.all(Array.from({ length: pool().totalCount }, () => pool().connect()))
-  for (const each of clients) await each.query("SET lock_timeout = '150ms'")
+  await Promise.all(clients.map(soon))
   for (const each of clients) each.release()
+}
+
+/** Somebody else holds tables. */
+async function hold(...tables: string[]): Promise<void> {
   await holder.query('BEGIN')
   await holder.query(`LOCK TABLE ${tables.map((table) => `"${table}"`)} IN ACCESS EXCLUSIVE MODE`)
 }
@@ -83,27 +91,20 @@ test('a token that cannot be revoked or looked up for now is 503, and lives on (
 
 test('a request for access that cannot be kept for now is a page that says so, and leads on when it is loaded again', async () => {
   const browser = new Browser(dana)
-  const query = { response_type: 'code', client_id: client.clientId, redirect_uri: CALLBACK, state: 'x' }
   await hold('client')
-  const away = await browser.authorize(query)
+  const away = await browser.authorize(asking(client))
   expect([away.status, away.headers.get('retry-after')]).toEqual([503, '5'])
   expect(away.headers.get('content-security-policy')).toContain("default-src 'none'")
   const text = await away.text()
   expect(text).toMatch(/database took too long/)
   expect(text).toMatch(/Reload this page/)
   await letGo()
-  expect((await browser.authorize(query)).status).toBe(303)
+  expect((await browser.authorize(asking(client))).status).toBe(303)
 })
 
 test('an approval that cannot be done for now is a page that says so, and nothing of it is there', async () => {
   const browser = new Browser(dana)
-  const asked = await browser.authorize({
-    response_type: 'code',
-    client_id: client.clientId,
-    redirect_uri: CALLBACK,
-    state: 'x',
-  })
-  const requestId = asked.headers.get('location')?.split('/').at(-1) ?? ''
+  const requestId = requestIdOf(await browser.authorize(asking(client)))
   const fields = { decision: 'approve', newTeam: 'Held', serviceUserName: 'held' }
   await hold('connection')
   const away = await browser.decide(requestId, fields)
