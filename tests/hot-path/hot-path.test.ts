@@ -58,6 +58,22 @@ test('no statement is planned anew each time it runs', async () => {
   expect(anew).toEqual([])
 }, 20_000)
 
+const PLANNED_ONCE = ['users-by-name', 'find-users', 'add-members-exchange', 'remove-members-exchange']
+
+test('and of the most frequent none can come to be: for given values it looks dear, whatever became of its tables', async () => {
+  const looks = new Map<string, boolean>()
+  for (const kind of Object.keys(HOT))
+    for (const { name, text, values } of await statementsOfRequest(kind, places[0] as Place)) {
+      if (!PLANNED_ONCE.includes(name)) continue
+      const cost = async (explain: string, given: unknown[]) => {
+        const { rows } = await pool().query(`EXPLAIN (${explain}FORMAT JSON) ${text}`, given)
+        return JSON.parse(rows[0]['QUERY PLAN'])[0].Plan['Total Cost'] as number
+      }
+      looks.set(name, (await cost('', values)) > 50 * (await cost('GENERIC_PLAN, ', [])))
+    }
+  expect(Object.fromEntries(looks)).toEqual(Object.fromEntries(PLANNED_ONCE.map((name) => [name, true])))
+})
+
 test('what is written after the answers costs as many statements for two hundred requests as for one', async () => {
   const read = HOT['read a user']?.send as (typeof HOT)[string]['send']
   const after = (requests: number) =>

@@ -1,7 +1,7 @@
 import { perRecorder } from '#lib/activity/recorder'
 import { refused } from '#lib/db/gathered-writes'
 import { permitOf, permitted } from '#lib/db/permit'
-import { anyOf, pool, prepared } from '#lib/db/pool'
+import { anyOf, LOOKS_DEAR, plannedOnce, pool, prepared } from '#lib/db/pool'
 import { retrying } from '#lib/db/transaction'
 import { announce } from '#lib/live/announce'
 import { inTurn, inTurnTogether } from '#lib/platform/in-turn'
@@ -10,7 +10,7 @@ import { changeUsersTogether } from './change-users-together.ts'
 import { memberWords, SHOWN } from './member-words.ts'
 import type { UsersChange } from './users-change.ts'
 
-const RECORD = 8
+const RECORD = 9
 
 /** What both single-statement changes do to the group itself: `n` holds how many rows changed, signed. */
 const updateGroup = `
@@ -40,7 +40,7 @@ const addMembersSql = perRecorder(
     summary: `(SELECT ${memberWords('add', 'delta', 'display_name')} FROM written)`,
     changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'after', jsonb_agg(user_id))) FROM (SELECT user_id FROM new LIMIT ${SHOWN}) shown)`,
   })})
-  SELECT permit.good, written.version FROM permit LEFT JOIN written ON true`,
+  SELECT permit.good, written.version FROM permit LEFT JOIN written ON true WHERE ${plannedOnce('$8')}`,
 )
 
 const removeMembersSql = perRecorder(
@@ -64,7 +64,7 @@ const removeMembersSql = perRecorder(
     summary: `(SELECT ${memberWords('remove', 'delta', 'display_name')} FROM written)`,
     changes: `(SELECT jsonb_build_array(jsonb_build_object('path', 'members', 'before', jsonb_agg(user_id))) FROM (SELECT user_id FROM gone LIMIT ${SHOWN}) shown)`,
   })})
-  SELECT permit.good, written.version FROM permit LEFT JOIN written ON true`,
+  SELECT permit.good, written.version FROM permit LEFT JOIN written ON true WHERE ${plannedOnce('$8')}`,
 )
 
 /** No version: nothing was changed. */
@@ -112,6 +112,7 @@ async function changeOne(direction: 'add' | 'remove', change: UsersChange): Prom
     write.recorder.exchangeId,
     write.connectionId,
     token,
+    LOOKS_DEAR,
     ...write.recorder.values(deed),
   ]
   // A user may be deleted between being found and being added: then the statement did nothing, and finds out anew.

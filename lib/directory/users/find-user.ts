@@ -1,6 +1,6 @@
 import { type Permit, permitOf } from '#lib/db/permit'
 import { PermittedReads } from '#lib/db/permitted-reads'
-import { anyOf, NO_LIMIT, plannedOnce, pool, prepared, type Queryable } from '#lib/db/pool'
+import { anyOf, LOOKS_DEAR, plannedOnce, pool, prepared, type Queryable } from '#lib/db/pool'
 import { isUuid } from '#lib/platform/ids'
 import { singleton } from '#lib/platform/singleton'
 import { ScimError } from '#lib/scim/scim-error'
@@ -9,7 +9,7 @@ import { USER_COLUMNS, type UserRow } from './user-row.ts'
 
 /** At least one row, which is without a user when none is found. */
 const FIND_USERS = `SELECT p.good, ${USER_COLUMNS} FROM (${permitOf('$3', '$4')}) p
-  LEFT JOIN directory_user u ON u.team_id = $1 AND u.id ${anyOf('$2', 'uuid')} ${plannedOnce('$5')}`
+  LEFT JOIN directory_user u ON u.team_id = $1 AND u.id ${anyOf('$2', 'uuid')} WHERE ${plannedOnce('$5')}`
 const LOCK_USER = `SELECT ${USER_COLUMNS} FROM directory_user u WHERE u.team_id = $1 AND u.id = $2 FOR NO KEY UPDATE OF u`
 
 const userReads = () =>
@@ -18,7 +18,7 @@ const userReads = () =>
     () =>
       new PermittedReads<UserRow & { good: boolean }>(
         async (teamId, ids, tokenHash) => {
-          const values = [teamId, uuidArray(ids), tokenHash, new Date().toISOString(), NO_LIMIT]
+          const values = [teamId, uuidArray(ids), tokenHash, new Date().toISOString(), LOOKS_DEAR]
           return (await prepared<UserRow & { good: boolean }>(pool(), 'find-users', FIND_USERS, values)).rows
         },
         ({ id }) => id,

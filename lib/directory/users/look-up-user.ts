@@ -1,6 +1,6 @@
 import { permitOf } from '#lib/db/permit'
 import { PermittedReads } from '#lib/db/permitted-reads'
-import { anyOf, pool, prepared } from '#lib/db/pool'
+import { anyOf, LOOKS_DEAR, plannedOnce, pool, prepared } from '#lib/db/pool'
 import { singleton } from '#lib/platform/singleton'
 import { parseFilter } from '#lib/scim/filter/parse-filter'
 import { resolveFilter } from '#lib/scim/filter/resolve-filter'
@@ -13,7 +13,7 @@ type NamedRow = UserRow & { user_name_key: string; good: boolean }
 
 /** At least one row, which is without a user when none is found. */
 const FIND_BY_NAME = `SELECT p.good, u.user_name_key, ${USER_COLUMNS} FROM (${permitOf('$3', '$4')}) p
-  LEFT JOIN directory_user u ON u.team_id = $1 AND u.user_name_key ${anyOf('$2', 'text')}`
+  LEFT JOIN directory_user u ON u.team_id = $1 AND u.user_name_key ${anyOf('$2', 'text')} WHERE ${plannedOnce('$5')}`
 
 const nameReads = () =>
   singleton(
@@ -21,7 +21,7 @@ const nameReads = () =>
     () =>
       new PermittedReads<NamedRow>(
         async (teamId, keys, tokenHash) => {
-          const values = [teamId, keys, tokenHash, new Date().toISOString()]
+          const values = [teamId, keys, tokenHash, new Date().toISOString(), LOOKS_DEAR]
           return (await prepared<NamedRow>(pool(), 'users-by-name', FIND_BY_NAME, values)).rows
         },
         (row) => row.user_name_key,

@@ -1,7 +1,7 @@
 import { exchangeRows, insertExchangesOf } from '#lib/activity/exchange-sql'
 import { perRecorder } from '#lib/activity/recorder'
 import { GatheredWrites } from '#lib/db/gathered-writes'
-import { NO_LIMIT, plannedOnce, pool, prepared, type Queryable } from '#lib/db/pool'
+import { LOOKS_DEAR, plannedOnce, pool, prepared, type Queryable } from '#lib/db/pool'
 import { retrying } from '#lib/db/transaction'
 import { uniqueViolation } from '#lib/db/unique-violation'
 import { singleton } from '#lib/platform/singleton'
@@ -27,7 +27,7 @@ const updateUserSql = perRecorder(
 /** Of the updated users the ids: those whose version is still what it was read as. In order, against deadlocks. */
 const UPDATE_USERS = `
   WITH given AS MATERIALIZED (
-    SELECT n.* FROM ${USER_ROWS.from('$2', 'n')} ORDER BY n.id ${plannedOnce('$4')}
+    SELECT n.* FROM ${USER_ROWS.from('$2', 'n')} WHERE ${plannedOnce('$4')} ORDER BY n.id
   ), written AS (
     UPDATE directory_user u SET version = u.version + 1, updated_at = n.at, managed_by = coalesce(n.managed_by, u.managed_by),
       (${USER_WRITE_COLUMNS}) = ROW (${USER_WRITE_FROM_ROWS})
@@ -68,7 +68,7 @@ const updates = () =>
               ]),
             ),
             await exchangeRows(users.map(({ record }) => record)),
-            NO_LIMIT,
+            LOOKS_DEAR,
           ])
           const written = new Set(rows.map(({ id }) => id))
           return users.map(({ id }) => written.has(id))
