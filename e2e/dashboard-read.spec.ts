@@ -2,6 +2,9 @@ import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './support/accessible.ts'
 import { rowsOf, test } from './support/dashboard.ts'
 
+// A trace of pages with axe in them would take longer than the test itself.
+test.use({ trace: 'off' })
+
 type Address = (name: string) => string
 
 /** Every page of the dashboard, and something that only its content says. */

@@ -2,6 +2,9 @@ import { expect } from '@playwright/test'
 import { rowsOf, test } from './support/dashboard.ts'
 import { patch, userBody } from './support/filled-team.ts'
 
+// A trace of pages with axe in them would take longer than the test itself.
+test.use({ trace: 'off' })
+
 test('a push’s state is told in Okta’s words, with its history and what was not resolved', async ({
   page,
   group,

@@ -3,6 +3,9 @@ import { expectAccessible } from './support/accessible.ts'
 import { test } from './support/dashboard.ts'
 import { databaseOf } from './support/database.ts'
 
+// A trace of pages with axe in them would take longer than the test itself.
+test.use({ trace: 'off' })
+
 // The table is out of the way for a moment: what reads it fails at once, as it would with the database away.
 for (const [where, path, table, content] of [
   ['inside the frame', '/acme/groups', 'directory_group', 'Auditors'],

@@ -61,9 +61,6 @@ export const test = base.extend<Dashboard, { filled: Filled }>({
   group: ({ filled }, use) => use((name) => `/acme/groups/${filled.team.groups.get(name)}`),
 })
 
-// A trace of every page with axe in it would take longer than the walk itself.
-test.use({ trace: 'off' })
-
 /** The rows of the table in sight. */
 export const rowsOf = (page: Page) => page.locator('main tbody tr')
 
