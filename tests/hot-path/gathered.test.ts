@@ -6,6 +6,7 @@ import { createRule } from '#lib/directory/roles/manage-rules'
 import { testDatabase } from '../database.ts'
 import { type Reply, type ScimClient, scimClient } from '../scim-client.ts'
 import { statementsOf } from './capture.ts'
+import { looksDear } from './looks-dear.ts'
 import { person } from './requests.ts'
 import { wholeTablesRead } from './whole-tables-read.ts'
 
@@ -120,7 +121,10 @@ test('sixteen replacements at once are each applied once and recorded; the one a
   expect(replies.map(({ status }) => status)).toEqual(numbers.map((i) => (i === 5 ? 409 : 200)))
   const writes = statements.filter(({ name }) => name === 'update-users')
   expect(writes.length).toBeGreaterThan(0)
-  for (const statement of writes) expect(await wholeTablesRead(statement)).toEqual([])
+  for (const statement of writes) {
+    expect(await wholeTablesRead(statement)).toEqual([])
+    expect(await looksDear(statement)).toBe(true)
+  }
   const records = await recordsOf('user.update', ids)
   for (const [i, id] of ids.entries()) {
     const { json } = await client.call('GET', `/Users/${id}`)

@@ -5,6 +5,7 @@ import { teamDefinitions } from '#lib/directory/definitions'
 import { testDatabase } from '../database.ts'
 import { type ScimClient, scimClient } from '../scim-client.ts'
 import { plannedAnew, type Statement, statementsAfter, statementsOf } from './capture.ts'
+import { looksDear } from './looks-dear.ts'
 import { fillDirectory, HOT, makePlace, type Place } from './requests.ts'
 import { wholeTablesRead } from './whole-tables-read.ts'
 
@@ -63,14 +64,8 @@ const PLANNED_ONCE = ['users-by-name', 'find-users', 'add-members-exchange', 're
 test('and of the most frequent none can come to be: for given values it looks dear, whatever became of its tables', async () => {
   const looks = new Map<string, boolean>()
   for (const kind of Object.keys(HOT))
-    for (const { name, text, values } of await statementsOfRequest(kind, places[0] as Place)) {
-      if (!PLANNED_ONCE.includes(name)) continue
-      const cost = async (explain: string, given: unknown[]) => {
-        const { rows } = await pool().query(`EXPLAIN (${explain}FORMAT JSON) ${text}`, given)
-        return JSON.parse(rows[0]['QUERY PLAN'])[0].Plan['Total Cost'] as number
-      }
-      looks.set(name, (await cost('', values)) > 50 * (await cost('GENERIC_PLAN, ', [])))
-    }
+    for (const statement of await statementsOfRequest(kind, places[0] as Place))
+      if (PLANNED_ONCE.includes(statement.name)) looks.set(statement.name, await looksDear(statement))
   expect(Object.fromEntries(looks)).toEqual(Object.fromEntries(PLANNED_ONCE.map((name) => [name, true])))
 })
 
