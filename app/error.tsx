@@ -1,6 +1,7 @@
 'use client'
 
 import { CentredPage } from '#components/frame/centred-page'
+import { PAGE_FAILED } from '#components/frame/page-failed'
 import { Button } from '#components/ui/button'
 
 /** A page outside a team failed; inside one, its own error page keeps the frame. */
@@ -13,8 +14,8 @@ export default function RootError({
 }) {
   return (
     <CentredPage
-      title="This page could not be shown"
-      description="Muster met an error of its own, or its database does not answer. Try again in a moment; what Okta cannot deliver meanwhile it sends again."
+      title={PAGE_FAILED.title}
+      description={PAGE_FAILED.explanation}
       footer={error.digest && <>Reference: {error.digest}</>}
     >
       <Button variant="primary" onClick={retry}>

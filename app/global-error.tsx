@@ -1,6 +1,7 @@
 'use client'
 
 import './globals.css'
+import { PAGE_FAILED } from '#components/frame/page-failed'
 
 /** The last resort: the layout itself failed, so this brings its own document. */
 export default function GlobalError({
@@ -15,10 +16,9 @@ export default function GlobalError({
       <body>
         <title>Muster</title>
         <main className="mx-auto max-w-md p-8">
-          <h1 className="font-semibold text-xl">This page could not be shown</h1>
+          <h1 className="font-semibold text-xl">{PAGE_FAILED.title}</h1>
           <p className="mt-2 text-fg-muted">
-            Muster met an error of its own, or its database does not answer. Try again in a moment; what Okta
-            cannot deliver meanwhile it sends again.
+            {PAGE_FAILED.explanation}
             {error.digest && ` Reference: ${error.digest}`}
           </p>
           <button type="button" onClick={retry} className="mt-4 rounded-md border px-3 py-1.5 font-medium">

@@ -9,5 +9,5 @@ export default function TeamError({
   error: Error & { digest?: string }
   retry: () => void
 }) {
-  return <ErrorPanel what="This page could not be shown" reference={error.digest} retry={retry} />
+  return <ErrorPanel reference={error.digest} retry={retry} />
 }
